@@ -51,15 +51,7 @@ export function createLog(options: {
 
 /** `10:24:31 warn  ocpp   charger refused  identity=KP-07`, with a stack below where there is one. */
 export function readable(line: string): string {
-  const {
-    time,
-    level,
-    room,
-    msg,
-    err,
-    pid: _pid,
-    ...rest
-  } = JSON.parse(line) as Record<string, unknown>
+  const { time, level, room, msg, err, ...others } = JSON.parse(line) as Record<string, unknown>
   const at = new Date(String(time)).toTimeString().slice(0, 8)
   const fields = Object.entries(others)
     .filter(([key]) => key !== 'pid')
