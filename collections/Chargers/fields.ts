@@ -1,0 +1,85 @@
+import type { Field } from 'payload'
+import { noteField, publicIdField } from '../fields'
+import { chargerStateFields } from './stateFields'
+
+export const chargerFields: Field[] = [
+  ...chargerStateFields,
+  {
+    name: 'name',
+    type: 'text',
+    required: true,
+    index: true,
+    label: 'Name',
+    admin: {
+      description:
+        'What people call it: "Villa Charger", "Parking Bay 3". Shown in the app and in reports.',
+    },
+  },
+  {
+    name: 'identity',
+    type: 'text',
+    required: true,
+    unique: true,
+    label: 'Identity',
+    admin: {
+      description:
+        'The last part of the OCPP address set in the charger, 1 to 48 characters. Upper and lower case are the same charger.',
+    },
+  },
+  {
+    name: 'serialNumber',
+    type: 'text',
+    index: true,
+    label: 'Serial number',
+    admin: {
+      description: 'From the type plate. What the charger itself reports is shown on its page.',
+    },
+  },
+  {
+    name: 'password',
+    type: 'text',
+    virtual: true,
+    label: 'OCPP password',
+    access: { read: () => false },
+    admin: {
+      condition: (data) => !data?.id,
+      description:
+        'At least 16 characters, entered in the charger as well. Empty: a strong one is made and shown once after saving.',
+    },
+  },
+  {
+    name: 'site',
+    type: 'relationship',
+    relationTo: 'sites',
+    required: true,
+    index: true,
+    label: 'Site',
+    admin: { position: 'sidebar' },
+  },
+  {
+    name: 'visibility',
+    type: 'select',
+    required: true,
+    defaultValue: 'private',
+    label: 'Mode',
+    options: [
+      { value: 'public', label: 'Public' },
+      { value: 'private', label: 'Private Mode' },
+    ],
+    admin: {
+      position: 'sidebar',
+      description:
+        'Public: visible on the app’s map and usable by anyone. Private Mode: hidden; only these people, groups and cards.',
+    },
+  },
+  {
+    name: 'tariff',
+    type: 'relationship',
+    relationTo: 'tariffs',
+    index: true,
+    label: 'Tariff',
+    admin: { position: 'sidebar', description: 'Empty: the tariff of the site.' },
+  },
+  publicIdField,
+  noteField,
+]

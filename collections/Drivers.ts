@@ -1,0 +1,41 @@
+import type { CollectionConfig } from 'payload'
+import { menu, noteField, publicIdField } from './fields'
+
+export const Drivers: CollectionConfig = {
+  slug: 'drivers',
+  labels: { singular: 'Driver', plural: 'Drivers' },
+  admin: {
+    group: menu.people,
+    useAsTitle: 'name',
+    defaultColumns: ['name', 'email', 'phone', 'status', 'site'],
+    listSearchableFields: ['name', 'email', 'phone'],
+    description: 'People who charge. They do not sign in to this panel.',
+  },
+  fields: [
+    { name: 'name', type: 'text', required: true, index: true, label: 'Name' },
+    { name: 'email', type: 'email', required: true, unique: true, label: 'E-mail' },
+    { name: 'phone', type: 'text', label: 'Phone' },
+    {
+      name: 'status',
+      type: 'select',
+      required: true,
+      defaultValue: 'active',
+      label: 'Status',
+      options: [
+        { value: 'active', label: 'Active' },
+        { value: 'suspended', label: 'Suspended' },
+      ],
+      admin: { position: 'sidebar', description: 'The cards of a suspended driver are refused.' },
+    },
+    {
+      name: 'site',
+      type: 'relationship',
+      relationTo: 'sites',
+      index: true,
+      label: 'Managed by site',
+      admin: { position: 'sidebar', description: 'Operators of this site may change the driver.' },
+    },
+    publicIdField,
+    noteField,
+  ],
+}

@@ -1,0 +1,55 @@
+import type { Field, RelationshipField } from 'payload'
+import { factDate, factNumber, factText } from '../fields'
+
+function factRelation(
+  name: string,
+  relationTo: 'chargers' | 'connectors' | 'sites' | 'rfid-cards' | 'drivers',
+  label: string,
+): RelationshipField {
+  return { name, type: 'relationship', relationTo, index: true, label, admin: { readOnly: true } }
+}
+
+export const sessionFields: Field[] = [
+  { ...factText('publicId', 'Public id', 'What receipts and shared links use.'), unique: true },
+  {
+    ...factNumber(
+      'transactionId',
+      'Session number',
+      'The transaction number the charger was given.',
+    ),
+    unique: true,
+  },
+  { ...factText('status', 'Status', 'charging, ended, or needs-review.'), index: true },
+  factRelation('charger', 'chargers', 'Charger'),
+  factRelation('connector', 'connectors', 'Connector'),
+  // not `connectorId`: the relation above owns the column connector_id
+  factNumber('connectorNumber', 'Connector number', '1, 2, …: as the charger counts them.'),
+  factRelation('site', 'sites', 'Site'),
+  factRelation('card', 'rfid-cards', 'Card'),
+  factRelation('driver', 'drivers', 'Driver'),
+  { ...factText('idTag', 'Card or app id', 'As the charger sent it.'), index: true },
+  { ...factDate('startedAt', 'Started'), index: true } as Field,
+  { ...factDate('stoppedAt', 'Stopped'), index: true } as Field,
+  factText('deviceStartedAt', 'Start by the charger’s clock'),
+  factText('deviceStoppedAt', 'Stop by the charger’s clock'),
+  factNumber('meterStartWh', 'Meter at start (Wh)'),
+  factNumber('meterStopWh', 'Meter at stop (Wh)'),
+  factNumber('energyWh', 'Energy (Wh)', 'Watt-hours: 1000 Wh are 1 kWh.'),
+  factNumber('powerW', 'Power now (W)'),
+  factNumber('socPercent', 'Battery (%)', 'State of charge, where the car tells.'),
+  factDate('lastSampleAt', 'Last meter reading'),
+  factNumber('durationSeconds', 'Duration (s)', 'From start to stop.'),
+  factText('stopReason', 'Stop reason', 'In the words of OCPP: Local, Remote, EVDisconnected, …'),
+  factText('stopIdTag', 'Stopped by card'),
+  factNumber('tariffVersion', 'Tariff version', 'The tariff as it was when the session began.'),
+  factNumber(
+    'costMinor',
+    'Cost',
+    'In the smallest unit of the currency (pence). Runs while charging, final once priced.',
+  ),
+  factNumber('taxMinor', 'of it tax', 'In the smallest unit of the currency (pence).'),
+  factText('currency', 'Currency'),
+  factDate('pricedAt', 'Priced', 'From here on the cost is final.'),
+  factText('reviewReason', 'Needs review because'),
+  { ...factText('startKey', 'Start key'), unique: true, admin: { hidden: true } },
+]

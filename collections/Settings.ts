@@ -1,0 +1,82 @@
+import type { GlobalConfig } from 'payload'
+import { menu } from './fields'
+
+export const Settings: GlobalConfig = {
+  slug: 'settings',
+  label: 'Settings',
+  admin: { group: menu.settings, description: 'What holds for the whole network.' },
+  fields: [
+    {
+      name: 'networkName',
+      type: 'text',
+      defaultValue: 'CITA EV',
+      label: 'Name of the network',
+      admin: { description: 'Shown in mails, reports and the app.' },
+    },
+    {
+      name: 'currency',
+      type: 'text',
+      required: true,
+      defaultValue: 'GBP',
+      label: 'Currency',
+      admin: { description: 'Three letters (ISO 4217), for new tariffs.' },
+    },
+    {
+      name: 'timezone',
+      type: 'text',
+      required: true,
+      defaultValue: 'Europe/London',
+      label: 'Time zone',
+      admin: { description: 'IANA name; holds for sites that name none.' },
+    },
+    {
+      name: 'heartbeatIntervalSeconds',
+      type: 'number',
+      required: true,
+      min: 60,
+      max: 86400,
+      defaultValue: 300,
+      label: 'Heartbeat interval (s)',
+      admin: {
+        step: 1,
+        description:
+          'How often a silent charger says that it is there. Told to each charger at its next boot.',
+      },
+    },
+    {
+      name: 'offlineAfterSeconds',
+      type: 'number',
+      required: true,
+      min: 30,
+      max: 86400,
+      defaultValue: 75,
+      label: 'Offline after (s)',
+      admin: {
+        step: 1,
+        description: 'A charger that does not answer for this long is shown as Offline.',
+      },
+    },
+    {
+      name: 'defaultTariff',
+      type: 'relationship',
+      relationTo: 'tariffs',
+      label: 'Default tariff',
+      admin: { description: 'For sites without a tariff. Empty: such sessions wait for review.' },
+    },
+    {
+      name: 'unknownCards',
+      type: 'select',
+      required: true,
+      defaultValue: 'refuse',
+      label: 'Unknown cards',
+      options: [
+        { value: 'refuse', label: 'Refuse' },
+        { value: 'accept', label: 'Accept (and review the session)' },
+      ],
+      admin: {
+        description:
+          'What happens when a card is held to a charger that is not under RFID Management.',
+      },
+    },
+  ],
+}

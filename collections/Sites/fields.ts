@@ -1,0 +1,110 @@
+import type { Field } from 'payload'
+import { noteField, publicIdField } from '../fields'
+
+export const siteFields: Field[] = [
+  { name: 'name', type: 'text', required: true, index: true, label: 'Name' },
+  {
+    name: 'address',
+    type: 'text',
+    label: 'Address',
+    admin: { description: 'As a driver would type it into a map.' },
+  },
+  {
+    type: 'row',
+    fields: [
+      {
+        name: 'latitude',
+        type: 'number',
+        min: -90,
+        max: 90,
+        label: 'Latitude',
+        admin: {
+          step: 0.000001,
+          width: '50%',
+          description: 'Degrees, north is positive, e.g. 51.507400.',
+        },
+      },
+      {
+        name: 'longitude',
+        type: 'number',
+        min: -180,
+        max: 180,
+        label: 'Longitude',
+        admin: {
+          step: 0.000001,
+          width: '50%',
+          description: 'Degrees, east is positive, e.g. -0.127800.',
+        },
+      },
+    ],
+  },
+  {
+    name: 'timezone',
+    type: 'text',
+    label: 'Time zone',
+    admin: {
+      description:
+        'IANA name, e.g. Europe/London. Days in reports and off-peak hours follow it. Empty: the zone of the settings.',
+    },
+  },
+  {
+    type: 'row',
+    fields: [
+      {
+        name: 'operator',
+        type: 'relationship',
+        relationTo: 'organisations',
+        index: true,
+        label: 'Operator',
+        filterOptions: { kind: { equals: 'operator' } },
+        admin: { width: '50%', description: 'The company that runs the chargers here.' },
+      },
+      {
+        name: 'owner',
+        type: 'relationship',
+        relationTo: 'organisations',
+        index: true,
+        label: 'Site owner',
+        filterOptions: { kind: { equals: 'site-owner' } },
+        admin: { width: '50%', description: 'The company the place belongs to.' },
+      },
+    ],
+  },
+  {
+    name: 'openingHours',
+    type: 'text',
+    label: 'Opening hours',
+    admin: {
+      description:
+        'As drivers should read it, e.g. "Mon–Fri 7–22, weekends 9–20". Empty: always open.',
+    },
+  },
+  {
+    name: 'chargerTypes',
+    type: 'text',
+    label: 'Charger types',
+    admin: { description: 'In a few words, e.g. "6 × AC 22 kW, 2 × DC 150 kW".' },
+  },
+  {
+    name: 'region',
+    type: 'relationship',
+    relationTo: 'regions',
+    index: true,
+    label: 'Region',
+    admin: { position: 'sidebar' },
+  },
+  {
+    name: 'tariff',
+    type: 'relationship',
+    relationTo: 'tariffs',
+    index: true,
+    label: 'Tariff',
+    admin: {
+      position: 'sidebar',
+      description:
+        'What charging costs here, unless a charger or connector has its own. Empty: the default tariff.',
+    },
+  },
+  publicIdField,
+  noteField,
+]

@@ -1,0 +1,72 @@
+import type { CollectionConfig } from 'payload'
+import { menu, noteField } from './fields'
+
+export const Tariffs: CollectionConfig = {
+  slug: 'tariffs',
+  labels: { singular: 'Tariff', plural: 'Tariffs' },
+  admin: {
+    group: menu.charging,
+    useAsTitle: 'name',
+    defaultColumns: ['name', 'currency', 'energyRateMicros', 'timeRateMicros', 'sessionFeeMinor'],
+    description:
+      'What charging costs. A session keeps the tariff it began with; a change counts for sessions started afterwards.',
+  },
+  fields: [
+    { name: 'name', type: 'text', required: true, label: 'Name' },
+    {
+      name: 'currency',
+      type: 'text',
+      required: true,
+      defaultValue: 'GBP',
+      label: 'Currency',
+      admin: { description: 'Three letters (ISO 4217): GBP, EUR, USD.' },
+    },
+    {
+      name: 'energyRateMicros',
+      type: 'number',
+      min: 0,
+      defaultValue: 0,
+      label: 'Price per kWh',
+      admin: { step: 1, description: 'Per kWh, stored in millionths: £0.45 is 450000.' },
+    },
+    {
+      name: 'timeRateMicros',
+      type: 'number',
+      min: 0,
+      defaultValue: 0,
+      label: 'Price per minute',
+      admin: {
+        step: 1,
+        description: 'Per minute from start to stop, stored in millionths: £0.05 is 50000.',
+      },
+    },
+    {
+      name: 'sessionFeeMinor',
+      type: 'number',
+      min: 0,
+      defaultValue: 0,
+      label: 'Fee per session',
+      admin: {
+        step: 1,
+        description: 'Once per session, in the smallest unit of the currency: £1.00 is 100.',
+      },
+    },
+    {
+      name: 'taxBasisPoints',
+      type: 'number',
+      min: 0,
+      max: 10000,
+      defaultValue: 2000,
+      label: 'Tax',
+      admin: { step: 1, description: 'In hundredths of a per cent: 20 % is 2000.' },
+    },
+    {
+      name: 'taxIncluded',
+      type: 'checkbox',
+      defaultValue: true,
+      label: 'Prices include tax',
+      admin: { description: 'Off: tax is added on top.' },
+    },
+    noteField,
+  ],
+}

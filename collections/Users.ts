@@ -1,0 +1,31 @@
+import type { CollectionConfig } from 'payload'
+import { menu } from './fields'
+
+/** Staff logins. Rights are not here but in `grants`: a login in flight writes this whole document back. */
+export const Users: CollectionConfig = {
+  slug: 'users',
+  labels: { singular: 'User', plural: 'Users' },
+  auth: {
+    tokenExpiration: 4 * 60 * 60,
+    maxLoginAttempts: 8,
+    lockTime: 10 * 60 * 1000,
+    useAPIKey: false,
+    cookies: { sameSite: 'Lax', secure: (process.env.PUBLIC_URL ?? '').startsWith('https://') },
+  },
+  admin: {
+    group: menu.userManagement,
+    useAsTitle: 'name',
+    defaultColumns: ['name', 'email', 'phone'],
+    description:
+      'People who sign in to this panel. What each of them may see and do is set under Access.',
+  },
+  fields: [
+    { name: 'name', type: 'text', required: true, label: 'Name' },
+    {
+      name: 'phone',
+      type: 'text',
+      label: 'Phone',
+      admin: { description: 'With country code, e.g. +44 20 7946 0000.' },
+    },
+  ],
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import type { Field, NumberField, TextField } from 'payload'
+
+/** Groups of the side menu, in the words of the panel's design. `hidden` = lives inside its parent. */
+export const menu = {
+  network: 'Network',
+  charging: 'Charging',
+  people: 'People',
+  diagnose: 'Diagnose',
+  userManagement: 'User Management',
+  settings: 'Settings',
+  hidden: false,
+} as const
+
+/** 128 random bits as hex: the only id the world outside staff ever sees. Made once, never taken from a request. */
+export const publicIdField: TextField = {
+  name: 'publicId',
+  type: 'text',
+  unique: true,
+  label: 'Public id',
+  defaultValue: () => randomBytes(16).toString('hex'),
+  access: { create: () => false, update: () => false },
+  admin: {
+    position: 'sidebar',
+    readOnly: true,
+    condition: (data) => Boolean(data?.id),
+    description: 'What apps, QR codes and shared links use instead of our internal number.',
+  },
+}
+
+export const noteField: Field = {
+  name: 'note',
+  type: 'textarea',
+  label: 'Internal note',
+  admin: { description: 'Seen by staff only.' },
+}
+
+/** A field that a charger or the server writes; people read it. */
+export function factText(name: string, label: string, description?: string): TextField {
+  return { name, type: 'text', label, admin: { readOnly: true, description } }
+}
+
+export function factNumber(name: string, label: string, description?: string): NumberField {
+  return { name, type: 'number', label, admin: { readOnly: true, description } }
+}
+
+export function factDate(name: string, label: string, description?: string): Field {
+  return {
+    name,
+    type: 'date',
+    label,
+    admin: {
+      readOnly: true,
+      description,
+      date: { pickerAppearance: 'dayAndTime', displayFormat: 'd MMM yyyy, HH:mm:ss' },
+    },
+  }
+}
+
+/** A moment that people choose. */
+export function dateField(name: string, label: string, description?: string): Field {
+  return {
+    name,
+    type: 'date',
+    label,
+    admin: {
+      description,
+      date: { pickerAppearance: 'dayAndTime', displayFormat: 'd MMM yyyy, HH:mm' },
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { postgresAdapter } from '@payloadcms/db-postgres'
+import { lexicalEditor } from '@payloadcms/richtext-lexical'
+import pg from 'pg'
+import { buildConfig } from 'payload'
+
+import { collections, globals } from '#collections/index'
+import { env } from '@/platform/env'
+import { logFor } from '@/platform/log'
+
+const root = dirname(fileURLToPath(import.meta.url))
+
+/** `next build` and the generators read this file without a database and without secrets. */
+const isBuilding =
+  process.env.NEXT_PHASE === 'phase-production-build' ||
+  process.argv.some((argument) => argument.startsWith('generate:'))
+
+const settings = env()
+
+// numeric columns are numbers (as in src/db/pool.ts): Payload stores every number field as numeric
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+
+export default buildConfig({
+  secret: isBuilding ? '' : settings.payloadSecret,
+  serverURL: settings.publicUrl,
+  cors: [settings.publicUrl],
+  csrf: [settings.publicUrl],
+  collections,
+  globals,
+  defaultDepth: 1,
+  maxDepth: 2,
+  db: postgresAdapter({
+    push: false,
+    idType: 'serial',
+    migrationDir: resolve(root, 'src/migrations'),
+    generateSchemaOutputFile: resolve(root, 'src/db/payload-schema.ts'),
+    pool: {
+      // read when the pool is made, not when this file is loaded
+      get connectionString() {
+        return settings.databaseUrl
+      },
+      // one client is checked out at connect and never comes back
+      max: 11,
+      application_name: 'cpms-web',
+      connectionTimeoutMillis: 3_000,
+      statement_timeout: 10_000,
+      query_timeout: 13_000,
+      idle_in_transaction_session_timeout: 15_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+    },
+  }),
+  editor: lexicalEditor(),
+  graphQL: {
+    disablePlaygroundInProduction: true,
+    disableIntrospectionInProduction: true,
+    maxComplexity: 1000,
+  },
+  logger: logFor('web'),
+  telemetry: false,
+  typescript: { autoGenerate: false, outputFile: resolve(root, 'src/payload-types.ts') },
+  admin: {
+    user: 'users',
+    avatar: 'default',
+    theme: 'all',
+    importMap: { baseDir: root },
+    meta: { titleSuffix: ' · CITA EV' },
+  },
+})
