@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-export type SecretName = 'payload-secret' | 'postgres-password'
+export type SecretName = 'payload-secret' | 'postgres-password' | 'postgres-superuser'
 
 export const embeddedUser = 'cpms'
 export const embeddedDatabase = 'cpms'

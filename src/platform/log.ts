@@ -15,6 +15,11 @@ export const log: Log = createLog({
   isReadable: Boolean(process.stdout.isTTY),
 })
 
+// Whoever read our lines went away (`npm start | head`): that ends the reading, not the process.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 export function logFor(room: string): Log {
   return log.child({ room })
 }

@@ -1,0 +1,9 @@
+/** A start that cannot go on. The message says what is wrong and what to do next; no stack is shown. */
+export class StartProblem extends Error {
+  override name = 'StartProblem'
+}
+
+/** The system's own word for what went wrong (`EACCES`, `EADDRINUSE` …), or an empty text. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
