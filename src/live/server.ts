@@ -1,0 +1,195 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import type { LoginRow, Login } from '../db/queries/liveAccess'
+import { accessOf, type Client } from './clients'
+import { readFrame, readUpgrade, rpcErrors, type Frame, type Origins } from './guard'
+import { verifyToken } from './token'
+
+const maxPayloadBytes = 64 * 1024
+const maxBufferedBytes = 1024 * 1024
+const maxBadFrames = 20
+const callsPerSecond = 20
+const pingEveryMs = 30_000
+
+export type LiveLog = {
+  info(details: object, message: string): void
+  warn(details: object, message: string): void
+}
+
+/** What a call is answered with: a result, or an error; a bad one counts towards the end of the socket. */
+export type Answer = { result: unknown } | { error: { code: number; message: string } }
+
+export type LiveServerOptions = {
+  /** The open sockets; the server fills and empties it. */
+  clients: Set<Client>
+  key: Buffer
+  origins: Origins
+  maxClients: number
+  readLogins(logins: Login[]): Promise<LoginRow[]>
+  onCall(client: Client, call: Extract<Frame, { kind: 'call' }>): Promise<Answer>
+  /** `/readyz`: whether the database is heard. */
+  isReady(): boolean
+  now(): Date
+  log: LiveLog
+}
+
+export type LiveServer = { http: Server; close(): Promise<void> }
+
+/**
+ * `createLiveServer`: a WebSocket server that speaks rpc-websockets' wire format to people who are signed in. Nothing
+ * reaches `onCall` before the upgrade was authenticated and the frame read; no frame can end the process.
+ */
+export function createLiveServer(options: LiveServerOptions): LiveServer {
+  const { clients } = options
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxPayloadBytes,
+    perMessageDeflate: false,
+  })
+  const http = createServer(
+    { headersTimeout: 10_000, requestTimeout: 10_000 },
+    (request, response) => {
+      const status =
+        request.url === '/healthz' || (request.url === '/readyz' && options.isReady()) ? 200 : 503
+      response.statusCode = request.url === '/healthz' || request.url === '/readyz' ? status : 404
+      response.end()
+    },
+  )
+  http.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    authenticate(request, options).then(
+      (found) => {
+        if (socket.destroyed) return
+        if (found.kind === 'refused') return refuse(socket, found.status)
+        if (clients.size >= options.maxClients) return refuse(socket, 503)
+        wss.handleUpgrade(request, socket, head, (ws) => open(ws, found.row))
+      },
+      (error: unknown) => {
+        options.log.warn({ err: error }, 'live: a sign-in could not be checked')
+        refuse(socket, 503)
+      },
+    )
+  })
+
+  function open(socket: WebSocket, row: LoginRow): void {
+    const client: Client = {
+      socket,
+      login: { userId: row.userId, sessionId: row.sessionId },
+      access: accessOf(row.grants, options.now()),
+      topics: new Map(),
+      badFrames: 0,
+      calls: { left: callsPerSecond, at: options.now().getTime() },
+      isAlive: true,
+    }
+    socket.on('error', () => socket.terminate())
+    socket.on('close', () => clients.delete(client))
+    socket.on('pong', () => (client.isAlive = true))
+    socket.on('message', (data, isBinary) => void onMessage(client, data, isBinary, options))
+    clients.add(client)
+  }
+
+  const sweep = setInterval(() => {
+    for (const client of clients) {
+      if (!client.isAlive) client.socket.terminate()
+      client.isAlive = false
+      client.socket.ping()
+    }
+  }, pingEveryMs)
+
+  return {
+    http,
+    async close() {
+      clearInterval(sweep)
+      for (const client of clients) client.socket.close(1012, 'restarting')
+      await new Promise<void>((resolve) => {
+        http.close(() => resolve())
+        setTimeout(() => {
+          for (const client of clients) client.socket.terminate()
+          http.closeAllConnections()
+        }, 1_000).unref()
+      })
+    },
+  }
+}
+
+type Found = { kind: 'ok'; row: LoginRow } | { kind: 'refused'; status: number }
+
+async function authenticate(request: IncomingMessage, options: LiveServerOptions): Promise<Found> {
+  const upgrade = readUpgrade(request, options.origins)
+  if (upgrade.kind === 'refused') return upgrade
+  const claims = verifyToken(upgrade.token, options.key, options.now())
+  if (!claims) return { kind: 'refused', status: 401 }
+  const [row] = await options.readLogins([claims])
+  return row ? { kind: 'ok', row } : { kind: 'refused', status: 401 }
+}
+
+const phrases: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  503: 'Service Unavailable',
+}
+
+function refuse(socket: Duplex, status: number): void {
+  const retry = status === 503 ? 'Retry-After: 2\r\n' : ''
+  socket.end(
+    `HTTP/1.1 ${status} ${phrases[status]}\r\nConnection: close\r\nContent-Length: 0\r\n${retry}\r\n`,
+  )
+}
+
+async function onMessage(
+  client: Client,
+  data: RawData,
+  isBinary: boolean,
+  options: LiveServerOptions,
+): Promise<void> {
+  const frame = readFrame(toBuffer(data), isBinary)
+  if (frame.kind === 'bad') return answerBad(client, frame.id, frame.error)
+  if (!takeCall(client, options.now().getTime()))
+    return answerBad(client, frame.id, rpcErrors.tooMany)
+  try {
+    const answer = await options.onCall(client, frame)
+    if ('error' in answer) answerBad(client, frame.id, answer.error)
+    else send(client, JSON.stringify({ jsonrpc: '2.0', result: answer.result, id: frame.id }))
+  } catch (error) {
+    options.log.warn({ err: error, method: frame.method }, 'live: a call failed')
+    send(client, JSON.stringify({ jsonrpc: '2.0', error: rpcErrors.internal, id: frame.id }))
+  }
+}
+
+function answerBad(
+  client: Client,
+  id: string | number | null,
+  error: { code: number; message: string },
+): void {
+  client.badFrames++
+  send(client, JSON.stringify({ jsonrpc: '2.0', error, id }))
+  if (client.badFrames >= maxBadFrames) client.socket.close(1008, 'too many errors')
+}
+
+/** A bucket of twenty calls that fills at twenty a second. */
+function takeCall(client: Client, nowMs: number): boolean {
+  const refill = ((nowMs - client.calls.at) / 1000) * callsPerSecond
+  client.calls.left = Math.min(callsPerSecond, client.calls.left + Math.max(0, refill))
+  client.calls.at = nowMs
+  if (client.calls.left < 1) return false
+  client.calls.left--
+  return true
+}
+
+function toBuffer(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data)
+}
+
+/** `send`: a frame for one socket; one that does not read is closed, it will re-read the state when it returns. */
+export function send(client: Client, text: string): void {
+  if (client.socket.readyState !== client.socket.OPEN) return
+  if (client.socket.bufferedAmount > maxBufferedBytes) {
+    client.socket.close(1013, 'too slow')
+    setTimeout(() => client.socket.terminate(), 1_000).unref()
+    return
+  }
+  client.socket.send(text)
+}
