@@ -67,6 +67,17 @@ export const Tariffs: CollectionConfig = {
       label: 'Prices include tax',
       admin: { description: 'Off: tax is added on top.' },
     },
+    {
+      name: 'site',
+      type: 'relationship',
+      relationTo: 'sites',
+      index: true,
+      label: 'Managed by site',
+      admin: {
+        position: 'sidebar',
+        description: 'Operators of this site may change the tariff. Empty: Super Admins only.',
+      },
+    },
     noteField,
   ],
 }

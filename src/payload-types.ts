@@ -377,6 +377,10 @@ export interface Tariff {
    */
   taxIncluded?: boolean | null
   /**
+   * Operators of this site may change the tariff. Empty: Super Admins only.
+   */
+  site?: (number | null) | Site
+  /**
    * Seen by staff only.
    */
   note?: string | null
@@ -740,9 +744,14 @@ export interface AuditLog {
    * Name or e-mail at the time.
    */
   actor?: string | null
+  /**
+   * The strongest role at the time.
+   */
+  role?: string | null
   action?: string | null
   resource?: string | null
   resourceId?: string | null
+  site?: (number | null) | Site
   before?: string | null
   after?: string | null
   result?: string | null
@@ -987,6 +996,7 @@ export interface TariffsSelect<T extends boolean = true> {
   sessionFeeMinor?: T
   taxBasisPoints?: T
   taxIncluded?: T
+  site?: T
   note?: T
   updatedAt?: T
   createdAt?: T
@@ -1100,9 +1110,11 @@ export interface AuditLogSelect<T extends boolean = true> {
   at?: T
   user?: T
   actor?: T
+  role?: T
   action?: T
   resource?: T
   resourceId?: T
+  site?: T
   before?: T
   after?: T
   result?: T

@@ -141,6 +141,7 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   	"duration_seconds" numeric,
   	"stop_reason" varchar,
   	"stop_id_tag" varchar,
+  	"ended_by" varchar,
   	"tariff_version" numeric,
   	"cost_minor" numeric,
   	"tax_minor" numeric,
@@ -161,6 +162,7 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   	"session_fee_minor" numeric DEFAULT 0,
   	"tax_basis_points" numeric DEFAULT 2000,
   	"tax_included" boolean DEFAULT true,
+  	"site_id" integer,
   	"note" varchar,
   	"updated_at" timestamp(3) with time zone DEFAULT now() NOT NULL,
   	"created_at" timestamp(3) with time zone DEFAULT now() NOT NULL
@@ -270,9 +272,11 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   	"at" timestamp(3) with time zone NOT NULL,
   	"user_id" integer,
   	"actor" varchar,
+  	"role" varchar,
   	"action" varchar,
   	"resource" varchar,
   	"resource_id" varchar,
+  	"site_id" integer,
   	"before" varchar,
   	"after" varchar,
   	"result" varchar,
@@ -341,6 +345,7 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   ALTER TABLE "sessions" ADD CONSTRAINT "sessions_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE restrict ON UPDATE no action;
   ALTER TABLE "sessions" ADD CONSTRAINT "sessions_card_id_rfid_cards_id_fk" FOREIGN KEY ("card_id") REFERENCES "public"."rfid_cards"("id") ON DELETE restrict ON UPDATE no action;
   ALTER TABLE "sessions" ADD CONSTRAINT "sessions_driver_id_drivers_id_fk" FOREIGN KEY ("driver_id") REFERENCES "public"."drivers"("id") ON DELETE restrict ON UPDATE no action;
+  ALTER TABLE "tariffs" ADD CONSTRAINT "tariffs_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE set null ON UPDATE no action;
   ALTER TABLE "drivers" ADD CONSTRAINT "drivers_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE set null ON UPDATE no action;
   ALTER TABLE "rfid_cards" ADD CONSTRAINT "rfid_cards_driver_id_drivers_id_fk" FOREIGN KEY ("driver_id") REFERENCES "public"."drivers"("id") ON DELETE set null ON UPDATE no action;
   ALTER TABLE "rfid_cards" ADD CONSTRAINT "rfid_cards_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE set null ON UPDATE no action;
@@ -354,6 +359,7 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   ALTER TABLE "grants_rels" ADD CONSTRAINT "grants_rels_sites_fk" FOREIGN KEY ("sites_id") REFERENCES "public"."sites"("id") ON DELETE cascade ON UPDATE no action;
   ALTER TABLE "grants_rels" ADD CONSTRAINT "grants_rels_chargers_fk" FOREIGN KEY ("chargers_id") REFERENCES "public"."chargers"("id") ON DELETE cascade ON UPDATE no action;
   ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;
+  ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE set null ON UPDATE no action;
   ALTER TABLE "payload_preferences_rels" ADD CONSTRAINT "payload_preferences_rels_parent_fk" FOREIGN KEY ("parent_id") REFERENCES "public"."payload_preferences"("id") ON DELETE cascade ON UPDATE no action;
   ALTER TABLE "payload_preferences_rels" ADD CONSTRAINT "payload_preferences_rels_users_fk" FOREIGN KEY ("users_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
   ALTER TABLE "settings" ADD CONSTRAINT "settings_default_tariff_id_tariffs_id_fk" FOREIGN KEY ("default_tariff_id") REFERENCES "public"."tariffs"("id") ON DELETE set null ON UPDATE no action;
@@ -394,21 +400,17 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   CREATE INDEX "organisations_created_at_idx" ON "organisations" USING btree ("created_at");
   CREATE UNIQUE INDEX "sessions_public_id_idx" ON "sessions" USING btree ("public_id");
   CREATE UNIQUE INDEX "sessions_transaction_id_idx" ON "sessions" USING btree ("transaction_id");
-  CREATE INDEX "sessions_status_idx" ON "sessions" USING btree ("status");
-  CREATE INDEX "sessions_charger_idx" ON "sessions" USING btree ("charger_id");
-  CREATE INDEX "sessions_connector_idx" ON "sessions" USING btree ("connector_id");
-  CREATE INDEX "sessions_site_idx" ON "sessions" USING btree ("site_id");
   CREATE INDEX "sessions_card_idx" ON "sessions" USING btree ("card_id");
   CREATE INDEX "sessions_driver_idx" ON "sessions" USING btree ("driver_id");
   CREATE INDEX "sessions_id_tag_idx" ON "sessions" USING btree ("id_tag");
   CREATE INDEX "sessions_started_at_idx" ON "sessions" USING btree ("started_at");
-  CREATE INDEX "sessions_stopped_at_idx" ON "sessions" USING btree ("stopped_at");
   CREATE UNIQUE INDEX "sessions_start_key_idx" ON "sessions" USING btree ("start_key");
   CREATE INDEX "sessions_updated_at_idx" ON "sessions" USING btree ("updated_at");
   CREATE INDEX "sessions_created_at_idx" ON "sessions" USING btree ("created_at");
   CREATE INDEX "charger_startedAt_idx" ON "sessions" USING btree ("charger_id","started_at");
   CREATE INDEX "site_startedAt_idx" ON "sessions" USING btree ("site_id","started_at");
   CREATE INDEX "status_startedAt_idx" ON "sessions" USING btree ("status","started_at");
+  CREATE INDEX "tariffs_site_idx" ON "tariffs" USING btree ("site_id");
   CREATE INDEX "tariffs_updated_at_idx" ON "tariffs" USING btree ("updated_at");
   CREATE INDEX "tariffs_created_at_idx" ON "tariffs" USING btree ("created_at");
   CREATE INDEX "drivers_name_idx" ON "drivers" USING btree ("name");
@@ -448,6 +450,7 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   CREATE INDEX "grants_rels_chargers_id_idx" ON "grants_rels" USING btree ("chargers_id");
   CREATE INDEX "audit_log_at_idx" ON "audit_log" USING btree ("at");
   CREATE INDEX "audit_log_user_idx" ON "audit_log" USING btree ("user_id");
+  CREATE INDEX "audit_log_site_idx" ON "audit_log" USING btree ("site_id");
   CREATE INDEX "audit_log_updated_at_idx" ON "audit_log" USING btree ("updated_at");
   CREATE INDEX "audit_log_created_at_idx" ON "audit_log" USING btree ("created_at");
   CREATE INDEX "resource_resourceId_at_idx" ON "audit_log" USING btree ("resource","resource_id","at");
@@ -462,7 +465,8 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   CREATE INDEX "payload_migrations_updated_at_idx" ON "payload_migrations" USING btree ("updated_at");
   CREATE INDEX "payload_migrations_created_at_idx" ON "payload_migrations" USING btree ("created_at");
   CREATE INDEX "settings_default_tariff_idx" ON "settings" USING btree ("default_tariff_id");
-  -- by hand from here on (invisible to migrate:create): rows that facts insert by SQL get a public id as well
+  -- by hand (migrate:create sees none of it): sessions go without the indexes on charger, connector and site alone, being
+  -- written too often; deletes that would orphan history are restricted; rows that facts insert by SQL get a public id as well
   ALTER TABLE "sessions" ALTER COLUMN "public_id" SET DEFAULT left(encode(sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')), 'hex'), 32);
   ALTER TABLE "connectors" ALTER COLUMN "public_id" SET DEFAULT left(encode(sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')), 'hex'), 32);
   CREATE UNIQUE INDEX "chargers_identity_lower_idx" ON "chargers" USING btree (lower("identity"));
