@@ -18,6 +18,21 @@ export type ChargerBooted = FactAt & {
   meterSerialNumber: string | null
 }
 
+/** The charger's socket opened (after sign-in) or closed; told by the transport, not by a message. */
+export type ChargerConnected = FactAt & {
+  kind: 'ChargerConnected'
+  /** Ascends over all processes: what an older connection says of the connection itself is ignored. */
+  connectionId: number
+  remoteAddress: string
+  protocol: string
+}
+
+export type ChargerDisconnected = FactAt & {
+  kind: 'ChargerDisconnected'
+  connectionId: number
+  reason: string
+}
+
 export type HeartbeatSeen = FactAt & { kind: 'HeartbeatSeen' }
 
 export type StatusReported = FactAt & {
@@ -101,6 +116,8 @@ export type SecurityEventReported = FactAt & {
 }
 
 export type Fact =
+  | ChargerConnected
+  | ChargerDisconnected
   | ChargerBooted
   | HeartbeatSeen
   | StatusReported
@@ -126,6 +143,8 @@ export type Authorization = {
 
 /** What became of a fact: all that a translator needs to word its answer. */
 export type Outcomes = {
+  ChargerConnected: null
+  ChargerDisconnected: null
   ChargerBooted: { registration: 'Accepted' | 'Pending' | 'Rejected'; heartbeatIntervalSeconds: number }
   HeartbeatSeen: null
   StatusReported: null

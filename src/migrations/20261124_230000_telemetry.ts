@@ -156,6 +156,7 @@ declare
   month date;
   name text;
 begin
+  perform pg_advisory_xact_lock(hashtext('telemetry.ensure_partitions'));
   foreach parent in array array['frames', 'meter_samples'] loop
     for step in 0..2 loop
       month := date_trunc('month', day at time zone 'UTC')::date + make_interval(months => step);
@@ -181,10 +182,6 @@ alter table sessions alter column transaction_id set default nextval('telemetry.
 create index sessions_open on sessions (charger_id) where stopped_at is null;
 create index sessions_open_card on sessions (card_id) where stopped_at is null;
 create index sessions_unpriced on sessions (id) where stopped_at is not null and priced_at is null;
-create index sessions_site_started on sessions (site_id, started_at desc);
-create index sessions_charger_started on sessions (charger_id, started_at desc);
-create unique index connectors_charger_number on connectors (charger_id, connector_id);
-create unique index chargers_identity_lower on chargers (lower(identity));
 create index commands_open on commands (charger_id) where not is_final;
 create index commands_remote_start on commands (charger_id, id_tag) where action = 'RemoteStartTransaction';
 `),
@@ -194,8 +191,7 @@ create index commands_remote_start on commands (charger_id, id_tag) where action
 export async function down({ db }: MigrateDownArgs): Promise<void> {
   await db.execute(
     sql.raw(`
-drop index if exists sessions_open, sessions_open_card, sessions_unpriced, sessions_site_started, sessions_charger_started,
-  connectors_charger_number, chargers_identity_lower, commands_open, commands_remote_start;
+drop index if exists sessions_open, sessions_open_card, sessions_unpriced, commands_open, commands_remote_start;
 alter table sessions alter column transaction_id drop default;
 drop schema telemetry cascade;
 `),

@@ -1,0 +1,40 @@
+import { int4Array, textArray } from '../arrays'
+import type { Tx } from '../writer'
+
+export type AskedToken = { chargerId: number; uid: string }
+
+export type FoundToken = {
+  cardId: number | null
+  status: 'active' | 'blocked' | 'lost' | 'expired' | null
+  expiresAt: Date | null
+  parentIdTag: string | null
+  isDriverSuspended: boolean
+  /** `start_key`s of running sessions, where the card asks for one at a time. */
+  heldBy: string[]
+  /** A remote start of the last quarter of an hour used this token at this charger. */
+  isOurStart: boolean
+  acceptsUnknown: boolean
+}
+
+/** What is known of each token, in the order asked. Tokens are compared in their normal form (`domain/idToken`). */
+export async function findIdTokens(tx: Tx, asked: readonly AskedToken[]): Promise<FoundToken[]> {
+  const { rows } = await tx.query<FoundToken>(
+    'id-tokens',
+    `select card.id "cardId", card.status::text, card.expires_at "expiresAt", card.parent_id_tag "parentIdTag",
+            coalesce(d.status::text = 'suspended', false) "isDriverSuspended",
+            case when card.one_session_at_a_time then
+              array(select s.start_key from sessions s where s.card_id = card.id and s.stopped_at is null)
+              else '{}' end "heldBy",
+            card.id is null and exists (
+              select from commands c where c.charger_id = i.charger_id and c.action = 'RemoteStartTransaction'
+                 and c.id_tag = i.uid and c.created_at > now() - interval '15 minutes'
+                 and c.status in ('sent', 'accepted', 'effective')) "isOurStart",
+            card.id is null and coalesce((select unknown_cards::text = 'accept' from settings limit 1), false) "acceptsUnknown"
+       from unnest($1::int4[], $2::text[]) with ordinality i (charger_id, uid, n)
+       left join rfid_cards card on card.uid = i.uid
+       left join drivers d on d.id = card.driver_id
+      order by i.n`,
+    [int4Array(asked.map((one) => one.chargerId)), textArray(asked.map((one) => one.uid))],
+  )
+  return rows
+}

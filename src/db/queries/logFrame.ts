@@ -1,0 +1,25 @@
+import { int2Array, int4Array, int8Array, textArray, timestampArray } from '../arrays'
+import type { FrameRow } from '../tables'
+import type { Tx } from '../writer'
+
+/** Appends frames of both directions to the log; two rows a message, so this is the busiest statement there is. */
+export async function logFrames(tx: Tx, rows: readonly FrameRow[]): Promise<void> {
+  await tx.query(
+    'frames',
+    `insert into telemetry.frames
+       (at, charger_id, connection_id, direction, kind, action, message_id, payload, error)
+     select * from unnest($1::timestamptz[], $2::int4[], $3::int8[], $4::int2[], $5::int2[],
+                          $6::text[], $7::text[], $8::text[], $9::text[])`,
+    [
+      timestampArray(rows.map((row) => row.at.getTime())),
+      int4Array(rows.map((row) => row.chargerId)),
+      int8Array(rows.map((row) => row.connectionId)),
+      int2Array(rows.map((row) => row.direction)),
+      int2Array(rows.map((row) => row.kind)),
+      textArray(rows.map((row) => row.action)),
+      textArray(rows.map((row) => row.messageId)),
+      textArray(rows.map((row) => row.payload)),
+      textArray(rows.map((row) => row.error)),
+    ],
+  )
+}

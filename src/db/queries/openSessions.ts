@@ -1,0 +1,119 @@
+import { boolArray, int4Array, int8Array, textArray, timestampArray } from '../arrays'
+import type { Tx } from '../writer'
+
+export type StartRow = {
+  chargerId: number
+  connectorId: number
+  uid: string
+  idToken: string
+  meterStartWh: number
+  startedAt: Date
+  deviceTime: string
+  startKey: string
+  isClockPlausible: boolean
+  publicId: string
+  receivedAt: Date
+}
+
+export type OpenedSession = {
+  sessionId: number
+  transactionId: number
+  siteId: number
+  isNew: boolean
+}
+
+/**
+ * Opens a session per row, or finds the one that a repeated StartTransaction already opened: the key is charger,
+ * connector, device time, meter and card (OCPP 1.6 ed2 §3.7.1, QUIRKS 29). Where the device's clock is implausible
+ * (stuck at 1970, say) a match that has stopped is a new start, so only an open one counts as a repeat. `rows` hold
+ * each key once. Answers in the order of `rows`.
+ */
+export async function openSessions(tx: Tx, rows: readonly StartRow[]): Promise<OpenedSession[]> {
+  const { rows: found } = await tx.query<OpenedSession & { n: number }>(
+    'start',
+    `with input as (
+       select i.n, i.charger_id, i.connector_no, i.uid, i.id_token, i.meter_start, i.started_at, i.device_time,
+              i.public_id, i.received_at,
+              case when i.plausible then i.start_key
+                   else coalesce((select s.start_key from sessions s
+                                   where s.charger_id = i.charger_id and s.stopped_at is null
+                                     and left(s.start_key, length(i.start_key)) = i.start_key
+                                   order by s.id desc limit 1),
+                                 i.start_key || '|' || i.received_at::text) end start_key
+         from unnest($1::int4[], $2::int4[], $3::text[], $4::text[], $5::int8[], $6::timestamptz[], $7::text[],
+                     $8::text[], $9::bool[], $10::text[], $11::timestamptz[]) with ordinality
+              i (charger_id, connector_no, uid, id_token, meter_start, started_at, device_time, start_key, plausible,
+                 public_id, received_at, n)
+     ), opened as (
+       insert into sessions (public_id, charger_id, connector_id, connector_number, site_id, card_id, driver_id, id_tag,
+              status, started_at, device_started_at, meter_start_wh, energy_wh, tariff_version, currency, start_key,
+              created_at, updated_at)
+       select i.public_id, i.charger_id, cn.id, i.connector_no, ch.site_id, card.id, card.driver_id, i.id_token,
+              'charging', i.started_at, i.device_time, i.meter_start, 0, tv.id, tv.body ->> 'currency', i.start_key,
+              i.received_at, i.received_at
+         from input i
+         join chargers ch on ch.id = i.charger_id
+         join sites si on si.id = ch.site_id
+         left join connectors cn on cn.charger_id = i.charger_id and cn.connector_id = i.connector_no
+         left join rfid_cards card on card.uid = i.uid
+         left join lateral (
+           select v.id, v.body from telemetry.tariff_versions v
+            where v.tariff_id = coalesce(cn.tariff_id, ch.tariff_id, si.tariff_id,
+                                         (select default_tariff_id from settings limit 1))
+              and v.created_at <= greatest(i.started_at, (select min(created_at) from telemetry.tariff_versions f
+                                                           where f.tariff_id = v.tariff_id))
+            order by v.id desc limit 1) tv on true
+       on conflict (start_key) do update set start_key = excluded.start_key
+       returning id, transaction_id, site_id, charger_id, connector_number, start_key, started_at, id_tag, public_id
+     ), told as (
+       select i.n, o.*, o.public_id = i.public_id is_new from input i join opened o on o.start_key = i.start_key
+     ), events as (
+       insert into telemetry.events (at, kind, charger_id, site_id, session_id, body)
+       select now(), 'session.started', charger_id, site_id, id,
+              jsonb_build_object('transactionId', transaction_id, 'connectorId', connector_number, 'startedAt', started_at)
+         from told where is_new
+     )
+     select n::int, id "sessionId", transaction_id "transactionId", site_id "siteId", is_new "isNew" from told order by n`,
+    [
+      int4Array(rows.map((row) => row.chargerId)),
+      int4Array(rows.map((row) => row.connectorId)),
+      textArray(rows.map((row) => row.uid)),
+      textArray(rows.map((row) => row.idToken)),
+      int8Array(rows.map((row) => row.meterStartWh)),
+      timestampArray(rows.map((row) => row.startedAt.getTime())),
+      textArray(rows.map((row) => row.deviceTime)),
+      textArray(rows.map((row) => row.startKey)),
+      boolArray(rows.map((row) => row.isClockPlausible)),
+      textArray(rows.map((row) => row.publicId)),
+      timestampArray(rows.map((row) => row.receivedAt.getTime())),
+    ],
+  )
+  return found
+}
+
+/**
+ * A charger that starts again on a connector has ended what ran there, whether or not it said so (QUIRKS 38): the older
+ * session ends as superseded, with the last reading it gave. A stop that arrives later still corrects it.
+ */
+export async function supersedeSessions(tx: Tx, startKeys: readonly string[], now: Date): Promise<void> {
+  await tx.query(
+    'supersede',
+    `with fresh as (select * from sessions where start_key = any($1::text[]) and stopped_at is null),
+     ended as (
+       update sessions s
+          set stopped_at = greatest(coalesce(s.last_sample_at, s.started_at), s.started_at), ended_by = 'superseded',
+              status = 'ended', stop_reason = 'Other', updated_at = $2,
+              duration_seconds = extract(epoch from greatest(coalesce(s.last_sample_at, s.started_at), s.started_at) - s.started_at)::int,
+              review_reason = 'The charger started the next session on this connector without reporting the end of this one.'
+         from fresh f
+        where s.charger_id = f.charger_id and s.connector_number = f.connector_number and s.id <> f.id
+          and s.stopped_at is null and s.started_at < f.started_at
+       returning s.id, s.charger_id, s.site_id, s.transaction_id, s.stopped_at
+     )
+     insert into telemetry.events (at, kind, charger_id, site_id, session_id, body)
+     select $2, 'session.ended', charger_id, site_id, id,
+            jsonb_build_object('transactionId', transaction_id, 'stoppedAt', stopped_at, 'reason', 'Other')
+       from ended`,
+    [textArray(startKeys), now],
+  )
+}
