@@ -1,4 +1,4 @@
-/** Calls a charger makes (OCPP 1.6 ed2 §4, security extension §4). */
+/** Calls a charger makes (OCPP 1.6 ed2 §4, security extension ed2 §5). */
 export const fromCharger = [
   'Authorize',
   'BootNotification',
@@ -16,7 +16,7 @@ export const fromCharger = [
   'StopTransaction',
 ] as const
 
-/** Calls we make (OCPP 1.6 ed2 §5, security extension §4). */
+/** Calls we make (OCPP 1.6 ed2 §5, security extension ed2 §5). */
 export const toCharger = [
   'CancelReservation',
   'CertificateSigned',
