@@ -1,0 +1,210 @@
+/**
+ * One connector of a simulated charger: what is plugged in, who charges, what is broken. Its OCPP status follows from
+ * that and is told when it changes. Its meter counts Wh and survives everything but the fault that resets it.
+ */
+import type { Inside } from './inside'
+import { statusOf, type ConnectorState, type Status } from './connectorStatus'
+import { charge, type Vehicle } from './physics'
+import { createTransactions, type StopReason } from './transactions'
+
+export type { Status } from './connectorStatus'
+export type { StopReason } from './transactions'
+
+export type Connector = ReturnType<typeof createConnector>
+
+type Verdict = 'started' | 'stopped' | 'awaiting' | 'refused'
+
+/** A free, working connector; nothing is told until `announce`. */
+export function createConnector(inside: Inside, id: number) {
+  const state: ConnectorState = {
+    id,
+    vehicle: null,
+    isFinished: false,
+    awaitedTag: null,
+    transaction: null,
+    error: null,
+    isOperative: true,
+    wantsOperative: true,
+    registerWh: inside.random.whole(1_000, 9_000_000),
+    powerW: 0,
+    advancedAt: inside.clock.now().getTime(),
+  }
+  let told: string | null = null
+  let listeners: (() => void)[] = []
+
+  /** Lets the car charge up to now. */
+  const advance = () => {
+    const now = inside.clock.now().getTime()
+    const seconds = (now - state.advancedAt) / 1000
+    state.advancedAt = now
+    if (!state.transaction || !state.vehicle || state.error || seconds <= 0) {
+      state.powerW = 0
+      return
+    }
+    const done = charge(inside.model, state.vehicle, seconds)
+    state.registerWh += done.energyWh
+    state.vehicle = done.vehicle
+    state.powerW = done.powerW
+  }
+
+  const tell = async (status: Status) => {
+    const times = inside.knobs.statusTimes
+    for (let time = 0; time < times; time++) await sayStatus(inside, id, status, state)
+    if (inside.knobs.ghostConnector)
+      await sayStatus(inside, inside.knobs.ghostConnector, status, state)
+  }
+
+  /** Tells the status where it is another than was told last. */
+  const refresh = async () => {
+    const status = statusOf(state)
+    const news = `${status}/${state.error?.errorCode ?? ''}`
+    for (const listener of listeners) listener()
+    if (news === told || !inside.isOnline()) return
+    told = news
+    await tell(status)
+  }
+
+  const transactions = createTransactions(inside, state, { advance, refresh, tell })
+
+  const isOwnCard = (idTag: string) => state.transaction?.idTag === idTag
+
+  /** The driver holds a card to the reader: starts, stops, or waits for the plug. */
+  const presentCard = async (idTag: string): Promise<Verdict> => {
+    if (isOwnCard(idTag)) {
+      await transactions.end('Local', idTag)
+      return 'stopped'
+    }
+    if (state.transaction || !isUsable()) return 'refused'
+    if ((await authorize(inside, idTag)) !== 'Accepted') return 'refused'
+    return startOrAwait(idTag)
+  }
+
+  const startOrAwait = async (idTag: string): Promise<Verdict> => {
+    if (state.vehicle && !state.transaction) {
+      await transactions.begin(idTag)
+      return 'started'
+    }
+    state.awaitedTag = idTag
+    await refresh()
+    inside.onAwaiting(id)
+    void forgetLater(idTag)
+    return 'awaiting'
+  }
+
+  /** `OCPP 1.6 ed2 §9.1.6 ConnectionTimeOut`: nobody plugged in, so the card is forgotten. */
+  const forgetLater = async (idTag: string) => {
+    await inside.clock.sleep(inside.configuration.number('ConnectionTimeOut'), inside.life)
+    if (state.awaitedTag !== idTag) return
+    state.awaitedTag = null
+    await refresh()
+  }
+
+  const plugIn = async (vehicle: Vehicle) => {
+    state.vehicle = vehicle
+    state.isFinished = false
+    const idTag = state.awaitedTag
+    state.awaitedTag = null
+    if (idTag) await transactions.begin(idTag)
+    else await refresh()
+  }
+
+  const unplug = async () => {
+    if (state.transaction) await transactions.end('EVDisconnected')
+    state.vehicle = null
+    state.isFinished = false
+    await refresh()
+  }
+
+  const isUsable = () => state.isOperative && state.wantsOperative && !state.error
+  const isFree = () => isUsable() && !state.transaction && !state.isFinished
+
+  return {
+    id,
+    status: () => statusOf(state),
+    transaction: () => state.transaction,
+    vehicle: () => state.vehicle,
+    powerW: () => state.powerW,
+    isFree,
+    plugIn,
+    unplug,
+    presentCard,
+    startOrAwait,
+    stop: (reason: StopReason) => transactions.end(reason),
+    sampleNow: (context: string) => transactions.sample(context),
+    /** `OCPP 1.6 ed2 §5.2`: takes effect now, or when the running charge has ended. */
+    setOperative: async (isOperative: boolean): Promise<'Accepted' | 'Scheduled'> => {
+      state.wantsOperative = isOperative
+      if (state.transaction && !isOperative) return 'Scheduled'
+      state.isOperative = isOperative
+      await refresh()
+      return 'Accepted'
+    },
+    /** Breaks the connector; a running charge ends. */
+    fail: async (
+      errorCode: string,
+      info: string | null = null,
+      vendorErrorCode: string | null = null,
+    ) => {
+      advance()
+      state.error = { errorCode, info, vendorErrorCode }
+      await refresh()
+      if (state.transaction) await transactions.end('Other')
+    },
+    repair: async () => {
+      state.error = null
+      await refresh()
+    },
+    /** Tells the present status, also when it was told before (after a boot, or when triggered). */
+    announce: async (isForced: boolean) => {
+      if (isForced) told = null
+      await refresh()
+    },
+    /** Resolves true once `holds` is true; false when the charger ends first. */
+    until: (holds: () => boolean): Promise<boolean> => {
+      if (holds()) return Promise.resolve(true)
+      return new Promise((resolve) => {
+        const settle = (met: boolean) => {
+          listeners = listeners.filter((one) => one !== listener)
+          inside.life.removeEventListener('abort', onEnd)
+          resolve(met)
+        }
+        const listener = () => holds() && settle(true)
+        const onEnd = () => settle(false)
+        listeners.push(listener)
+        inside.life.addEventListener('abort', onEnd, { once: true })
+      })
+    },
+  }
+}
+
+async function sayStatus(
+  inside: Inside,
+  connectorId: number,
+  status: Status,
+  state: ConnectorState,
+) {
+  await inside.say('StatusNotification', {
+    connectorId,
+    errorCode: state.error?.errorCode ?? 'NoError',
+    status,
+    timestamp: inside.deviceTime(),
+    ...(state.error?.info ? { info: state.error.info } : {}),
+    ...(state.error?.vendorErrorCode
+      ? { vendorId: inside.model.vendor, vendorErrorCode: state.error.vendorErrorCode }
+      : {}),
+  })
+}
+
+/** Asks the central system; offline, the cache and the configuration decide (`OCPP 1.6 ed2 §3.5`). */
+export async function authorize(inside: Inside, idTag: string): Promise<string> {
+  const answer = await inside.say('Authorize', { idTag })
+  if (answer.kind === 'result') {
+    const status = String((answer.payload.idTagInfo as { status?: unknown })?.status)
+    inside.cardCache.set(idTag, status)
+    return status
+  }
+  if (answer.kind === 'error') return 'Invalid'
+  const known = inside.cardCache.get(idTag)
+  if (known && inside.configuration.isOn('LocalAuthorizeOffline')) return known
+  return inside.configuration.isOn('AllowOfflineTxForUnknownId') ? 'Accepted' : 'Invalid'
+}
