@@ -1,0 +1,145 @@
+/**
+ * `npm run bench [-- --quick] [--only ingest|idle|boot] [--chargers 1000] [--rounds 3] [--seconds 6]`
+ * Starts a Postgres of its own and the real ocpp role, measures, proves that what was acknowledged is stored, and
+ * prints one table with the machine and the commit. Nothing of it touches the data directory of the product.
+ */
+import { execFileSync } from 'node:child_process'
+import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { measureFirstBoot } from './firstBoot'
+import { median } from './histogram'
+import { measureIdle, type IdleStep } from './idle'
+import { measureIngest, type IngestPlan, type IngestReport } from './ingest'
+import { buildOcppRole, benchEnv } from './role'
+import { createTestbed } from './testbed'
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    chargers: { type: 'string' },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+  },
+})
+
+const PREFIX = 'BENCH'
+const FIRST_BOOTS = 5
+const parts = ['ingest', 'idle', 'boot'] as const
+const doing = (part: (typeof parts)[number]) => !values.only || values.only === part
+const say = (text: string) => process.stderr.write(`${text}\n`)
+const print = (text: string) => process.stdout.write(`${text}\n`)
+
+if (values.only && !(parts as readonly string[]).includes(values.only)) {
+  say(`--only is one of ${parts.join(', ')}.`)
+  process.exit(2)
+}
+
+const idleSteps = values.quick ? [1_000, 2_000] : [5_000, 10_000]
+
+function planOf(): IngestPlan {
+  const asked = values.chargers ? [Number(values.chargers)] : null
+  const sizes = asked ?? (values.quick ? [200, 1_000] : [50, 200, 1_000])
+  const largest = Math.max(...sizes)
+  return {
+    loads: [
+      ...sizes.map((chargers) => ({ mix: 'session' as const, chargers })),
+      { mix: 'meter', chargers: largest },
+      { mix: 'heartbeat', chargers: largest },
+    ],
+    rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
+    warmUpMs: values.quick ? 1_000 : 2_000,
+    measureMs: Number(values.seconds ?? (values.quick ? 3 : 6)) * 1_000,
+  }
+}
+
+const machine = () => {
+  const [first] = cpus()
+  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' })
+  return (
+    `${cpus().length} cores (${first?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ` +
+    `Node ${process.version}, commit ${commit.trim()}, ${new Date().toISOString()}`
+  )
+}
+
+const cell = (text: string | number, width: number) => String(text).padStart(width)
+
+function printIngest(report: IngestReport): void {
+  print(
+    'mix         chargers   msg/s acked    p50 ms   p99 ms   errors   bare ws msg/s   ratio   role µs/msg   load µs/msg',
+  )
+  for (const row of report.rows) {
+    print(
+      row.mix.padEnd(10) +
+        cell(row.chargers, 10) +
+        cell(Math.round(row.perSecond), 14) +
+        cell(row.p50Ms.toFixed(1), 10) +
+        cell(row.p99Ms.toFixed(1), 9) +
+        cell(row.errors, 9) +
+        cell(Math.round(row.barePerSecond), 16) +
+        cell(row.ratio.toFixed(2), 8) +
+        cell(row.roleCpuMicros.toFixed(1), 14) +
+        cell(row.generatorCpuMicros.toFixed(1), 14),
+    )
+    for (const sample of row.samplesOfErrors) print(`            error: ${sample}`)
+  }
+  print(
+    `connect and boot of all chargers: ${report.connectSeconds.toFixed(2)} s, p99 ${report.connectP99Ms.toFixed(0)} ms each`,
+  )
+  print(
+    report.wrong.length === 0
+      ? `stored as acknowledged: ${report.sessions} sessions to the Wh, ${report.framesAcked} calls and their answers in the log`
+      : `NOT stored as acknowledged:\n  ${report.wrong.join('\n  ')}`,
+  )
+}
+
+function printIdle(steps: readonly IdleStep[]): void {
+  const zero = steps[0]!
+  const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MB`
+  print(`idle ocpp role: ${megabytes(zero.rss)} resident, ${megabytes(zero.heapUsed)} heap`)
+  for (const step of steps.slice(1)) {
+    const each = (of: (one: IdleStep) => number) =>
+      ((of(step) - of(zero)) / step.connections / 1024).toFixed(1)
+    print(
+      `${step.connections} idle connections: ${megabytes(step.rss)} resident; per connection ` +
+        `${each((one) => one.rss)} kB resident, ${each((one) => one.heapUsed)} kB heap, ${each((one) => one.external)} kB outside`,
+    )
+  }
+}
+
+async function main(): Promise<number> {
+  await buildOcppRole()
+  const plan = planOf()
+  const needed = Math.max(
+    doing('idle') ? Math.max(...idleSteps) : 1,
+    ...plan.loads.map((load) => load.chargers),
+  )
+  const bed = await createTestbed({ chargers: needed, prefix: PREFIX, say })
+  try {
+    const boots: number[] = []
+    for (let time = 0; doing('boot') && time < FIRST_BOOTS; time++) {
+      boots.push(await measureFirstBoot(bed, benchEnv))
+    }
+    const ingest = doing('ingest') ? await measureIngest(bed, PREFIX, plan, benchEnv, say) : null
+    const idle = doing('idle') ? await measureIdle(bed, idleSteps, benchEnv) : null
+    print(`\n${machine()}`)
+    if (ingest) printIngest(ingest)
+    if (boots.length > 0) {
+      print(
+        `first Boot accepted after start of the role: ${median(boots).toFixed(0)} ms (worst ${Math.max(...boots).toFixed(0)})`,
+      )
+    }
+    if (idle) printIdle(idle)
+    return ingest && ingest.wrong.length > 0 ? 1 : 0
+  } finally {
+    await bed.close()
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    process.exit(1)
+  },
+)

@@ -1,0 +1,139 @@
+/** The `ocpp` role as a child process: the built file where there is one, as in production. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import type { Testbed } from './testbed'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** All load comes from one address and faster than any charger speaks: the guards against that are opened. */
+export const benchEnv: Record<string, string> = {}
+
+export type Weight = { rss: number; heapUsed: number; external: number; arrayBuffers: number }
+
+export type OcppRole = {
+  child: ChildProcess
+  pid: number
+  /** Without the identity. */
+  url: string
+  port: number
+  /** `performance.now()` of the moment the process was asked for. */
+  spawnedAt: number
+  hasEnded: () => boolean
+  untilReady: (withinMs?: number) => Promise<void>
+  /** Memory after a garbage collection; only where the role was started with `probe`. */
+  weigh: () => Promise<Weight>
+  /** kill -9; resolves when it is gone. */
+  kill: () => Promise<void>
+  /** SIGTERM; resolves with its exit code. */
+  stop: () => Promise<number | null>
+}
+
+let built: Promise<string> | null = null
+
+/** Bundles the role once per process, as `npm run build` does; the answer is the file to run. */
+export function buildOcppRole(): Promise<string> {
+  built ??= (async () => {
+    const outfile = join(ROOT, `dist/bench/ocpp-${process.pid}.mjs`)
+    await build({
+      entryPoints: [join(ROOT, 'ocpp/main.ts')],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+      packages: 'external',
+      sourcemap: false,
+      logLevel: 'error',
+      absWorkingDir: ROOT,
+    })
+    return outfile
+  })()
+  return built
+}
+
+/** A port that nobody listens on at present. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(),
+      )
+    })
+  })
+
+/** Starts the role on the testbed; does not wait for it (`untilReady` does). */
+export async function startOcppRole(
+  bed: Testbed,
+  options: {
+    port?: number
+    hasProbe?: boolean
+    env?: Record<string, string>
+    log?: 'inherit' | number
+  } = {},
+): Promise<OcppRole> {
+  const file = await buildOcppRole()
+  const port = options.port ?? (await freePort())
+  const probe = options.hasProbe
+    ? ['--expose-gc', '--import', join(import.meta.dirname, 'probe.mjs')]
+    : []
+  const log = options.log ?? 'ignore'
+  const spawnedAt = performance.now()
+  const child = spawn(process.execPath, [...probe, file], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: bed.databaseUrl,
+      CPMS_DATA_DIR: bed.dataDir,
+      PAYLOAD_SECRET: bed.payloadSecret,
+      OCPP_PORT: String(port),
+      HOST: '127.0.0.1',
+      ...options.env,
+    },
+    stdio: ['ignore', log, log, 'ipc'],
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  return {
+    child,
+    pid: child.pid!,
+    port,
+    url: `ws://127.0.0.1:${port}/ocpp`,
+    spawnedAt,
+    hasEnded,
+    untilReady: (withinMs = 15_000) => untilReady(port, withinMs, hasEnded),
+    weigh: () =>
+      new Promise((resolve) => {
+        child.once('message', (message) => resolve((message as { weight: Weight }).weight))
+        child.send('weigh')
+      }),
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+    stop: async () => {
+      child.kill('SIGTERM')
+      return ended
+    },
+  }
+}
+
+async function untilReady(port: number, withinMs: number, hasEnded: () => boolean) {
+  const end = Date.now() + withinMs
+  while (Date.now() < end) {
+    if (hasEnded()) throw new Error('the ocpp role ended while starting')
+    const isReady = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (isReady) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error(`the ocpp role is not ready after ${withinMs} ms`)
+}
