@@ -1,0 +1,95 @@
+/** Our calls to one charger: one outstanding, the others wait their turn (OCPP-J 1.6 §4.1.1). */
+import { randomUUID } from 'node:crypto'
+
+import type { Metrics } from '../metrics'
+import { printCall, type ErrorFrame, type ResultFrame } from './frame'
+
+export type CallOutcome =
+  | { kind: 'result'; payload: unknown; text: string }
+  | { kind: 'error'; code: string; description: string; text: string }
+  | { kind: 'timeout' }
+  | { kind: 'closed' }
+  /** Too many calls are waiting already; nothing was sent. */
+  | { kind: 'overflow' }
+
+type OwnCall = {
+  messageId: string
+  action: string
+  payloadText: string
+  timeoutMs: number
+  settle: (outcome: CallOutcome) => void
+}
+
+/** What the calls need of the socket; `sendCall` puts the frame on the wire and into the log. */
+export type Outlet = {
+  readonly isOpen: boolean
+  sendCall(messageId: string, action: string, text: string): void
+}
+
+export class Outgoing {
+  readonly #outlet: Outlet
+  readonly #waitingMax: number
+  readonly #metrics: Metrics
+  #outstanding: OwnCall | null = null
+  #timer: NodeJS.Timeout | undefined
+  #waiting: OwnCall[] = []
+
+  constructor(outlet: Outlet, waitingMax: number, metrics: Metrics) {
+    this.#outlet = outlet
+    this.#waitingMax = waitingMax
+    this.#metrics = metrics
+  }
+
+  call(action: string, payloadText: string, timeoutMs: number): Promise<CallOutcome> {
+    if (this.#waiting.length >= this.#waitingMax) return Promise.resolve({ kind: 'overflow' })
+    return new Promise((settle) => {
+      this.#waiting.push({ messageId: randomUUID(), action, payloadText, timeoutMs, settle })
+      this.#next()
+    })
+  }
+
+  /** The action that this is the answer to; `null` for an answer to nothing that waits (late, or never asked). */
+  receive(frame: ResultFrame | ErrorFrame, text: string): string | null {
+    const call = this.#outstanding
+    if (!call || call.messageId !== frame.messageId) return null
+    if (frame.kind === 3) this.#settle({ kind: 'result', payload: frame.payload, text })
+    else {
+      const { code, description } = frame
+      this.#settle({ kind: 'error', code, description, text })
+    }
+    return call.action
+  }
+
+  closeAll(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    if (this.#outstanding) this.#settle({ kind: 'closed' })
+    for (const call of waiting) call.settle({ kind: 'closed' })
+  }
+
+  #next(): void {
+    if (this.#outstanding) return
+    const call = this.#waiting.shift()
+    if (!call) return
+    if (!this.#outlet.isOpen) {
+      call.settle({ kind: 'closed' })
+      return this.#next()
+    }
+    this.#outstanding = call
+    this.#metrics.counts.callsOut += 1
+    this.#timer = setTimeout(() => {
+      this.#metrics.counts.callTimeouts += 1
+      this.#settle({ kind: 'timeout' })
+    }, call.timeoutMs)
+    const { messageId, action, payloadText } = call
+    this.#outlet.sendCall(messageId, action, printCall(messageId, action, payloadText))
+  }
+
+  #settle(outcome: CallOutcome): void {
+    const call = this.#outstanding
+    clearTimeout(this.#timer)
+    this.#outstanding = null
+    call?.settle(outcome)
+    this.#next()
+  }
+}
