@@ -1,4 +1,14 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 
 import { readSecret, secretFile, type SecretName } from '@/platform/dataDir'
@@ -22,7 +32,7 @@ export function prepareDataDir(dataDir: string, secrets: SecretName[]): void {
   } catch (error) {
     if (!systemCode(error)) throw error
     throw new StartProblem(
-      `The data directory ${dataDir} cannot be ${existsSync(dataDir) ? 'written' : 'made'} (${systemCode(error)}). ` +
+      `The data directory ${dataDir} cannot be ${isNew ? 'made' : 'written'} (${systemCode(error)}). ` +
         'Give this user the right to write there, or set CPMS_DATA_DIR to another place.',
     )
   }
@@ -33,5 +43,15 @@ function makeSecret(dataDir: string, name: SecretName): void {
   if (known?.value) return refuseReadableByOthers(known.file, 'A secret of this installation')
   const file = secretFile(dataDir, name)
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  writeFileSync(file, `${randomSecret()}\n`, { mode: 0o600 })
+  // Written whole beside its place, then linked: of two starts at once the second keeps what the first made.
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, `${randomSecret()}\n`, { mode: 0o600 })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    // A file system without links: no second start to fear there.
+    if (systemCode(error) !== 'EEXIST') renameSync(draft, file)
+  } finally {
+    rmSync(draft, { force: true })
+  }
 }

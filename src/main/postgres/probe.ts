@@ -50,10 +50,10 @@ export async function whoAnswers(port: number, password: string, dir: string): P
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+  return !isZombie(pid)
 }
 
 /** The process is a Postgres; its number may have gone to another program after a crash or in a new container. */
@@ -65,6 +65,15 @@ export function isPostgres(pid: number): boolean {
     const ps = spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' })
     // Where nobody can tell, Postgres decides by its own lock.
     return ps.status === 0 ? ps.stdout.includes('postgres') : true
+  }
+}
+
+/** It has ended, and nobody has asked how: containers often have no init that would. */
+function isZombie(pid: number): boolean {
+  try {
+    return / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/\(.*\)/, ''))
+  } catch {
+    return false
   }
 }
 

@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { StartProblem } from '../problem'
+
+/** Name of the file in `dist/` → where it begins. */
+const entries: Record<string, string> = {
+  supervisor: 'src/main/supervisor.ts',
+  migrate: 'src/main/migrate.ts',
+  web: 'src/main/web.ts',
+  ocpp: 'ocpp/main.ts',
+  worker: 'src/main/worker.ts',
+  demo: 'src/seed/demo.ts',
+}
+
+/** One file per role in `dist/`; npm packages stay outside, where they are. */
+export async function buildBundles(root: string): Promise<void> {
+  const { build } = await import('esbuild')
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  const present = Object.entries(entries).filter(([, file]) => existsSync(join(root, file)))
+  try {
+    await build({
+      absWorkingDir: root,
+      entryPoints: Object.fromEntries(present),
+      outdir: 'dist',
+      bundle: true,
+      platform: 'node',
+      target: 'node20.20',
+      format: 'esm',
+      packages: 'external',
+      jsx: 'automatic',
+      sourcemap: false,
+      logLevel: 'silent',
+    })
+  } catch (error) {
+    throw new StartProblem(
+      `The roles could not be built. ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+}
+
+/** Names of the migrations in the order they run. */
+export function migrationNames(root: string): string[] {
+  return readdirSync(join(root, 'src/migrations'))
+    .filter((name) => /^\d{8}_\d{6}.*\.ts$/.test(name))
+    .map((name) => name.replace(/\.ts$/, ''))
+    .sort()
+}

@@ -1,0 +1,139 @@
+/**
+ * `npm start`: everything from a fresh clone to three roles that serve, and back to nothing in the reverse order.
+ * Flags: `--build` builds and ends, `--demo` also runs the demo network.
+ */
+import { env, EnvProblem, demandProduction, type Env } from '@/platform/env'
+import { prepareDataDir } from './prepareDataDir'
+
+import { buildWhatIsMissing, builtMigrations } from './build/build'
+import { openDatabase, type Database } from './openDatabase'
+import { demandFreePorts } from './doors'
+import { needsMigrating } from './pending'
+import { StartProblem } from './problem'
+import { projectRoot } from './project'
+import { runNode } from './runChild'
+import { startDemo } from './roles/demo'
+import { roleEnv, roleSpecs } from './roles/specs'
+import { startRole, type Role } from './roles/role'
+import { say } from './say'
+
+const drainMs = 10_000
+const postgresGraceMs = 6_000
+
+const stopping = new AbortController()
+const { signal } = stopping
+/** What to undo, last first. */
+const undo: (() => Promise<void>)[] = []
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop())
+
+const isBuildOnly = process.argv.includes('--build')
+run().then(
+  () => signal.addEventListener('abort', () => void end(0)),
+  (error: unknown) => {
+    if (!signal.aborted) explain(error)
+    void end(signal.aborted ? 0 : 1)
+  },
+)
+
+async function run(): Promise<void> {
+  demandProduction()
+  if (isBuildOnly) return finishBuild()
+  const settings = env()
+  prepareDataDir(settings.dataDir, process.env.PAYLOAD_SECRET ? [] : ['payload-secret'])
+  const secret = settings.payloadSecret
+  const database = await openDatabase(settings, fail)
+  undo.push(() => database.close(postgresGraceMs))
+  signal.throwIfAborted()
+
+  await demandFreePorts(settings, database.wasLeftRunning ? 20_000 : 1_000, signal)
+  await buildWhatIsMissing(projectRoot, signal)
+  signal.throwIfAborted()
+
+  const childEnv = roleEnv(settings, database.url, secret)
+  await migrate(database.url, childEnv)
+  signal.throwIfAborted()
+
+  const roles = roleSpecs(projectRoot, childEnv).map(startRole)
+  undo.push(() => stopAll(roles))
+  await Promise.race([Promise.all(roles.map((role) => role.ready)), aborted()])
+  signal.throwIfAborted()
+  tellAddresses(settings, database)
+  if (process.argv.includes('--demo')) undo.push(startDemo(projectRoot, childEnv))
+}
+
+async function finishBuild(): Promise<void> {
+  await buildWhatIsMissing(projectRoot, signal)
+  say('Everything is built.')
+  process.exit(0)
+}
+
+async function migrate(databaseUrl: string, childEnv: NodeJS.ProcessEnv): Promise<void> {
+  if (!(await needsMigrating(databaseUrl, builtMigrations(projectRoot)))) return
+  say('Bringing the database forward …')
+  const { code } = await runNode({
+    args: ['dist/migrate.js'],
+    cwd: projectRoot,
+    env: childEnv,
+    signal,
+  })
+  signal.throwIfAborted()
+  if (code !== 0) {
+    throw new StartProblem(
+      'The database could not be brought forward; what was wrong stands above. Nothing was started.',
+    )
+  }
+}
+
+async function stopAll(roles: Role[]): Promise<void> {
+  await Promise.all(roles.map((role) => role.stop(drainMs)))
+}
+
+function tellAddresses(settings: Env, database: Database): void {
+  say(
+    [
+      '',
+      'CITA EV CPMS is running.',
+      `  Panel     ${settings.publicUrl}/admin`,
+      `  Chargers  ${settings.ocppPublicUrl}/<identity>`,
+      `  Live      ${settings.livePublicUrl}`,
+      `  Data      ${database.description}`,
+      '  Stop with Ctrl-C.',
+      '',
+    ].join('\n'),
+  )
+}
+
+function aborted(): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
+
+function stop(): void {
+  if (signal.aborted) return
+  say('Stopping …')
+  stopping.abort()
+}
+
+/** Something that was running can run no longer. */
+function fail(error: Error): void {
+  explain(error)
+  process.exitCode = 1
+  stop()
+}
+
+let isEnding = false
+async function end(code: number): Promise<void> {
+  if (isEnding) return
+  isEnding = true
+  for (const step of undo.reverse()) {
+    await step().catch((error: unknown) => explain(error))
+  }
+  if (signal.aborted) say('Stopped.')
+  process.exit(process.exitCode ?? code)
+}
+
+function explain(error: unknown): void {
+  const isForPeople = error instanceof StartProblem || error instanceof EnvProblem
+  const text = isForPeople ? error.message : String((error as Error).stack ?? error)
+  process.stderr.write(`${text}\n`)
+}
