@@ -40,24 +40,29 @@ export class Outgoing {
     this.#metrics = metrics
   }
 
-  call(action: string, payloadText: string, timeoutMs: number): Promise<CallOutcome> {
+  call(
+    action: string,
+    payloadText: string,
+    timeoutMs: number,
+    messageId: string = randomUUID(),
+  ): Promise<CallOutcome> {
     if (this.#waiting.length >= this.#waitingMax) return Promise.resolve({ kind: 'overflow' })
     return new Promise((settle) => {
-      this.#waiting.push({ messageId: randomUUID(), action, payloadText, timeoutMs, settle })
+      this.#waiting.push({ messageId, action, payloadText, timeoutMs, settle })
       this.#next()
     })
   }
 
-  /** The action that this is the answer to; `null` for an answer to nothing that waits (late, or never asked). */
-  receive(frame: ResultFrame | ErrorFrame, text: string): string | null {
-    const call = this.#outstanding
-    if (!call || call.messageId !== frame.messageId) return null
-    if (frame.kind === 3) this.#settle({ kind: 'result', payload: frame.payload, text })
-    else {
-      const { code, description } = frame
-      this.#settle({ kind: 'error', code, description, text })
-    }
-    return call.action
+  /** The action of the call with this id, if it is the one outstanding; `null` for late and unknown ids. */
+  actionOf(messageId: string): string | null {
+    return this.#outstanding?.messageId === messageId ? this.#outstanding.action : null
+  }
+
+  /** Settles the outstanding call, which `frame` answers. */
+  receive(frame: ResultFrame | ErrorFrame, text: string): void {
+    if (frame.kind === 3) return this.#settle({ kind: 'result', payload: frame.payload, text })
+    const { code, description } = frame
+    this.#settle({ kind: 'error', code, description, text })
   }
 
   closeAll(): void {

@@ -97,7 +97,12 @@ export type Peer = {
   readonly lastSeenMs: number
   lastPingMs: number
   /** Sends a call when those before it are settled. Never rejects. `payloadText` goes out as it is. */
-  call(action: string, payloadText: string, timeoutMs: number): Promise<CallOutcome>
+  call(
+    action: string,
+    payloadText: string,
+    timeoutMs: number,
+    messageId?: string,
+  ): Promise<CallOutcome>
   ping(): void
   close(code: number, reason: string): void
   terminate(): void

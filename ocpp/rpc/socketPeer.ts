@@ -75,10 +75,15 @@ export class SocketPeer implements Peer, Outlet {
     return new Date(this.lastSeenMs)
   }
 
-  call(action: string, payloadText: string, timeoutMs: number): Promise<CallOutcome> {
+  call(
+    action: string,
+    payloadText: string,
+    timeoutMs: number,
+    messageId?: string,
+  ): Promise<CallOutcome> {
     if (!this.isOpen) return Promise.resolve({ kind: 'closed' })
     this.#outgoing ??= new Outgoing(this, this.#limits.outboundQueue, this.#metrics)
-    return this.#outgoing.call(action, payloadText, timeoutMs)
+    return this.#outgoing.call(action, payloadText, timeoutMs, messageId)
   }
 
   sendCall(messageId: string, action: string, text: string): void {
@@ -132,10 +137,10 @@ export class SocketPeer implements Peer, Outlet {
         return this.#receiveCall(frame, text)
       case 3:
       case 4: {
-        const action = this.#outgoing?.receive(frame, text) ?? null
+        const action = this.#outgoing?.actionOf(frame.messageId) ?? null
         this.#log(0, frame.kind, action, frame.messageId, text, action ? null : 'answers no call')
-        if (!action) this.#stray('strays')
-        return
+        if (action === null) return this.#stray('strays')
+        return this.#outgoing?.receive(frame, text)
       }
       case 0:
         this.#log(0, 0, null, frame.messageId, text, frame.problem)

@@ -3,12 +3,15 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import type { Testbed } from './testbed'
+import type { ChargerSide } from './testbed'
 
 const ROOT = join(import.meta.dirname, '../..')
 
 /** All load comes from one address and faster than any charger speaks: the guards against that are opened. */
-export const benchEnv: Record<string, string> = {}
+export const benchEnv: Record<string, string> = {
+  OCPP_CONNECTIONS_PER_10S: '100000',
+  OCPP_CALLS_PER_SECOND: '1000000',
+}
 
 export type Weight = { rss: number; heapUsed: number; external: number; arrayBuffers: number }
 
@@ -68,7 +71,7 @@ export const freePort = (): Promise<number> =>
 
 /** Starts the role on the testbed; does not wait for it (`untilReady` does). */
 export async function startOcppRole(
-  bed: Testbed,
+  bed: ChargerSide,
   options: {
     port?: number
     hasProbe?: boolean

@@ -21,6 +21,9 @@ export type MeterTick = {
   w: number | null
   soc: number | null
   at: string
+  /** What it costs so far; in the ticks of the worker, which prices running sessions every few seconds. */
+  costMinor?: number
+  currency?: string
 }
 
 export type EventKind =

@@ -67,6 +67,8 @@ export type Writer = {
   /** Adds an item to the next flush and does not wait for it. */
   accompany(item: unknown): void
   isReady(): boolean
+  /** Resolves with the first connection; rejects when the store cannot be reached. */
+  ready(): Promise<void>
   /** Resolves when everything taken so far is committed or refused. */
   drain(): Promise<void>
   close(): Promise<void>
@@ -75,9 +77,15 @@ export type Writer = {
 /** Errors after which the connection is gone, as opposed to a statement that the server refused. */
 const isConnectionLoss = (error: unknown) => {
   const code = (error as { code?: string }).code
-  return code === undefined || code.startsWith('57P') || code.startsWith('08') || !/^[0-9A-Z]{5}$/.test(code)
+  return (
+    code === undefined ||
+    code.startsWith('57P') ||
+    code.startsWith('08') ||
+    !/^[0-9A-Z]{5}$/.test(code)
+  )
 }
-const isPassing = (error: unknown) => ['40001', '40P01'].includes((error as { code?: string }).code ?? '')
+const isPassing = (error: unknown) =>
+  ['40001', '40P01'].includes((error as { code?: string }).code ?? '')
 
 /** So many log rows make a flush of their own even while no fact comes. */
 const companionsAtOnce = 5_000
@@ -90,13 +98,19 @@ export function createWriter(options: WriterOptions): Writer {
   let queue: Entry[] = []
   let companions: unknown[] = []
   let client: pg.Client | null = null
+  let connecting: Promise<pg.Client> | null = null
   let flushing: Promise<void> | null = null
   let companionTimer: NodeJS.Timeout | null = null
   let isDraining = false
   let isClosed = false
   let isConnected = false
 
-  async function connect(): Promise<pg.Client> {
+  function connect(): Promise<pg.Client> {
+    connecting ??= open().finally(() => (connecting = null))
+    return connecting
+  }
+
+  async function open(): Promise<pg.Client> {
     if (client) return client
     const fresh = new pg.Client({
       connectionString: options.connectionString,
@@ -148,7 +162,11 @@ export function createWriter(options: WriterOptions): Writer {
       },
       afterCommit: (then) => void thens.push(then),
     }
-    const stream = (connection as unknown as { connection: { stream: NodeJS.WritableStream & { cork(): void; uncork(): void } } }).connection.stream
+    const stream = (
+      connection as unknown as {
+        connection: { stream: NodeJS.WritableStream & { cork(): void; uncork(): void } }
+      }
+    ).connection.stream
     stream.cork()
     const at = now()
     const begin = connection.query('begin')
@@ -325,6 +343,7 @@ export function createWriter(options: WriterOptions): Writer {
       if (!flushing) companionsSoon()
     },
     isReady: () => isConnected,
+    ready: async () => void (await connect()),
     drain,
     async close() {
       await drain()

@@ -23,8 +23,13 @@ export function authorize(
     return { status: isWelcome ? 'Accepted' : 'Invalid', expiresAt: null, parentIdToken: null }
   }
   const { expiresAt, parentIdToken } = card
-  const answer = (status: Authorization['status']): Authorization => ({ status, expiresAt, parentIdToken })
-  if (card.status === 'blocked' || card.status === 'lost' || card.isDriverSuspended) return answer('Blocked')
+  const answer = (status: Authorization['status']): Authorization => ({
+    status,
+    expiresAt,
+    parentIdToken,
+  })
+  if (card.status === 'blocked' || card.status === 'lost' || card.isDriverSuspended)
+    return answer('Blocked')
   if (card.status === 'expired' || (expiresAt && expiresAt <= context.now)) return answer('Expired')
   if (card.isHeldElsewhere) return answer('ConcurrentTx')
   return answer('Accepted')

@@ -1,4 +1,9 @@
-import { announceAll, notifyEvents, rollUpChargers, type Announcement } from '@/db/queries/chargerState'
+import {
+  announceAll,
+  notifyEvents,
+  rollUpChargers,
+  type Announcement,
+} from '@/db/queries/chargerState'
 import type { Recorder, Tx } from '@/db/writer'
 
 /**

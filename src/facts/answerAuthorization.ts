@@ -5,7 +5,11 @@ import type { Authorization, AuthorizationAsked } from '@/domain/facts'
 import { normaliseUid } from '@/domain/idToken'
 
 /** May this card charge here, now? Read in the transaction that logs the question. */
-export const answerAuthorization: Recorder<AuthorizationAsked, Authorization> = async (tx, facts, now) => {
+export const answerAuthorization: Recorder<AuthorizationAsked, Authorization> = async (
+  tx,
+  facts,
+  now,
+) => {
   const found = await findIdTokens(
     tx,
     facts.map((fact) => ({ chargerId: fact.chargerId, uid: normaliseUid(fact.idToken) })),
@@ -14,7 +18,11 @@ export const answerAuthorization: Recorder<AuthorizationAsked, Authorization> = 
 }
 
 /** `startKey`: the session that asks, which does not stand in its own way. */
-export function authorizationOf(token: FoundToken, now: Date, startKey: string | null): Authorization {
+export function authorizationOf(
+  token: FoundToken,
+  now: Date,
+  startKey: string | null,
+): Authorization {
   const isHeldElsewhere = token.heldBy.some((key) => startKey === null || !key.startsWith(startKey))
   const card = token.status && {
     status: token.status,
@@ -23,5 +31,9 @@ export function authorizationOf(token: FoundToken, now: Date, startKey: string |
     isDriverSuspended: token.isDriverSuspended,
     isHeldElsewhere,
   }
-  return authorize(card, { now, isOurStart: token.isOurStart, acceptsUnknown: token.acceptsUnknown })
+  return authorize(card, {
+    now,
+    isOurStart: token.isOurStart,
+    acceptsUnknown: token.acceptsUnknown,
+  })
 }

@@ -10,7 +10,11 @@ export type ConnectorRef = { chargerId: number; connectorId: number }
 const keyOf = (ref: ConnectorRef) => `${ref.chargerId}/${ref.connectorId}`
 
 /** Connectors appear when a charger first speaks of them, in whatever message (QUIRKS 28). */
-export function meetConnectors(tx: Tx, known: KnownConnectors, refs: readonly ConnectorRef[]): Promise<void> {
+export function meetConnectors(
+  tx: Tx,
+  known: KnownConnectors,
+  refs: readonly ConnectorRef[],
+): Promise<void> {
   const fresh = refs.filter((ref) => ref.connectorId > 0 && !known.has(keyOf(ref)))
   if (fresh.length === 0) return Promise.resolve()
   tx.afterCommit(() => {

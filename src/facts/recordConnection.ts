@@ -2,6 +2,7 @@ import { setConnected, setDisconnected } from '@/db/queries/chargerState'
 import type { Recorder } from '@/db/writer'
 import type { ChargerConnected, ChargerDisconnected } from '@/domain/facts'
 import { announce, rollUp } from './afterwards'
+import { fulfilWishes, type Wishes } from './wishes'
 
 /** This process (`instance`) holds the socket now; the charger is shown as what its connectors say. */
 export const recordConnected =
@@ -25,19 +26,22 @@ export const recordConnected =
   }
 
 /** The socket is gone; where a newer connection holds the charger already, that changes nothing. */
-export const recordDisconnected: Recorder<ChargerDisconnected, null> = async (tx, facts) => {
-  for (const fact of facts) {
-    rollUp(tx, fact.chargerId)
-    announce(tx, {
-      kind: 'charger.disconnected',
-      chargerId: fact.chargerId,
-      at: fact.receivedAt,
-      body: { connectionId: fact.connectionId, reason: fact.reason },
-    })
+export const recordDisconnected =
+  (wishes: Wishes): Recorder<ChargerDisconnected, null> =>
+  async (tx, facts) => {
+    for (const fact of facts) {
+      fulfilWishes(tx, wishes, fact)
+      rollUp(tx, fact.chargerId)
+      announce(tx, {
+        kind: 'charger.disconnected',
+        chargerId: fact.chargerId,
+        at: fact.receivedAt,
+        body: { connectionId: fact.connectionId, reason: fact.reason },
+      })
+    }
+    await setDisconnected(
+      tx,
+      facts.map((fact) => ({ ...fact, at: fact.receivedAt })),
+    )
+    return facts.map(() => null)
   }
-  await setDisconnected(
-    tx,
-    facts.map((fact) => ({ ...fact, at: fact.receivedAt })),
-  )
-  return facts.map(() => null)
-}

@@ -23,7 +23,10 @@ export function sampled(
   if (readings.length > 0) tx.also('samples', { ...of, readings })
 }
 
-type Sampled = Pick<EnergySampled, 'chargerId' | 'connectorId' | 'transactionId' | 'receivedAt' | 'readings'>
+type Sampled = Pick<
+  EnergySampled,
+  'chargerId' | 'connectorId' | 'transactionId' | 'receivedAt' | 'readings'
+>
 
 /**
  * Keeps what meters said, as it was said (judging it is pricing's work), each sample once. `transactions` spares the

@@ -9,6 +9,7 @@ import { wakeReaders } from './afterwards'
 import { authorizationOf } from './answerAuthorization'
 import { meetConnectors, type KnownConnectors } from './connectors'
 import type { TransactionCache } from './transactions'
+import { fulfilWishes, type Wishes } from './wishes'
 
 /**
  * A session exists from here on, once, however often the start is repeated. It is recorded whatever the card: energy may
@@ -17,6 +18,7 @@ import type { TransactionCache } from './transactions'
 export function recordSessionStart(
   transactions: TransactionCache,
   known: KnownConnectors,
+  wishes: Wishes,
 ): Recorder<SessionStarted, Outcomes['SessionStarted']> {
   return async (tx, facts, now) => {
     const starts = facts.map(startOf)
@@ -27,6 +29,7 @@ export function recordSessionStart(
     const tokensRead = findIdTokens(tx, starts)
     const opening = openSessions(tx, rows)
     const superseding = supersedeSessions(tx, [...unique.keys()], now)
+    facts.forEach((fact, i) => fulfilWishes(tx, wishes, fact, starts[i]!.startKey))
     wakeReaders(tx)
 
     const [tokens, opened] = await Promise.all([tokensRead, opening, superseding, met])

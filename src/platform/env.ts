@@ -41,6 +41,10 @@ export type Env = {
   smtpUrl: string | null
   mapStyleUrl: string | null
   ocppTls: { certFile: string; keyFile: string; caFile: string | null } | null
+  /** Handshakes one address may begin in 10 s; chargers behind one router may need more (SEC-07). */
+  ocppConnectionsPer10s: number
+  /** Calls one charger may make for long; ten times as many in a burst (SEC-13). */
+  ocppCallsPerSecond: number
 }
 
 /** A setting that cannot be used. The message is for the person who starts the product; it holds no value. */
@@ -131,6 +135,8 @@ export function readEnv(source: Source): Env {
       tlsCert && tlsKey
         ? { certFile: tlsCert, keyFile: tlsKey, caFile: text('OCPP_TLS_CA') }
         : null,
+    ocppConnectionsPer10s: countOf(source, 'OCPP_CONNECTIONS_PER_10S', 1000),
+    ocppCallsPerSecond: countOf(source, 'OCPP_CALLS_PER_SECOND', 100),
   }
 }
 
@@ -196,6 +202,16 @@ function portOf(source: Source, name: string, fallback: number): number {
     throw new EnvProblem(`${name} is not a port: give a whole number from 1 to 65535.`)
   }
   return port
+}
+
+function countOf(source: Source, name: string, fallback: number): number {
+  const given = source[name]?.trim()
+  if (!given) return fallback
+  const count = Number(given)
+  if (!Number.isInteger(count) || count < 1) {
+    throw new EnvProblem(`${name} is not a count: give a whole number above 0.`)
+  }
+  return count
 }
 
 function urlOf(source: Source, name: string, protocols: string[], fallback: string): string {

@@ -111,7 +111,12 @@ export async function rollUpSessions(tx: Tx, rows: readonly LiveRow[]): Promise<
 /** What the body of a NOTIFY on `channels.live` holds; named here so that writer and readers cannot drift apart. */
 export type LiveMessage = MeterTick[]
 
-export type KnownTransaction = { transactionId: number; sessionId: number; chargerId: number; connectorId: number }
+export type KnownTransaction = {
+  transactionId: number
+  sessionId: number
+  chargerId: number
+  connectorId: number
+}
 
 /** Sessions behind transaction numbers, as far as they belong to the charger that named them. */
 export async function findTransactions(

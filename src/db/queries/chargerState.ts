@@ -17,7 +17,11 @@ const statusOfRank = (rank: string) =>
  * Recomputes the one status of each charger from its connection, its own word (connector 0) and its connectors, and
  * says so in the outbox where it changed. Runs after the statements that changed any of the three.
  */
-export async function rollUpChargers(tx: Tx, chargerIds: readonly number[], now: Date): Promise<void> {
+export async function rollUpChargers(
+  tx: Pick<Tx, 'query'>,
+  chargerIds: readonly number[],
+  now: Date,
+): Promise<void> {
   await tx.query(
     'roll-up',
     `with told as (
@@ -85,7 +89,11 @@ export type ConnectedRow = {
   protocol: string
 }
 
-export async function setConnected(tx: Tx, rows: readonly ConnectedRow[], instance: string): Promise<void> {
+export async function setConnected(
+  tx: Tx,
+  rows: readonly ConnectedRow[],
+  instance: string,
+): Promise<void> {
   const values = [
     int4Array(rows.map((row) => row.chargerId)),
     int8Array(rows.map((row) => row.connectionId)),

@@ -5,7 +5,8 @@ export type LostCharger = { chargerId: number; siteId: number | null; lostAt: Da
 /**
  * `releaseLostChargers`: chargers whose socket was held by a process that is gone (its row in `telemetry.instances` is
  * older than `staleSeconds`, or missing) are not connected any more, since the last sign of that process. Rows that a
- * writer holds are left for the next turn: waiting for them while holding others is how deadlocks are made.
+ * writer holds are left for the next turn: waiting for them while holding others is how deadlocks are made. The caller
+ * rolls the chargers up in the same transaction.
  */
 export async function releaseLostChargers(
   sql: Sql,
@@ -15,11 +16,13 @@ export async function releaseLostChargers(
     `with lost as (
        select c.charger_id, coalesce(i.seen_at, c.connected_at) as lost_at
          from telemetry.connections c
+         join chargers ch on ch.id = c.charger_id
+         join charger_states st on st.id = ch.state_id
          left join telemetry.instances i on i.id = c.instance
         where c.disconnected_at is null
           and (i.id is null or i.seen_at < $1::timestamptz - make_interval(secs => $2))
         order by c.charger_id
-          for update of c skip locked
+          for update of c, st skip locked
      ), gone as (
        update telemetry.connections c set disconnected_at = greatest(lost.lost_at, c.connected_at)
          from lost where c.charger_id = lost.charger_id

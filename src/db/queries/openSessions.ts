@@ -95,7 +95,11 @@ export async function openSessions(tx: Tx, rows: readonly StartRow[]): Promise<O
  * A charger that starts again on a connector has ended what ran there, whether or not it said so (QUIRKS 38): the older
  * session ends as superseded, with the last reading it gave. A stop that arrives later still corrects it.
  */
-export async function supersedeSessions(tx: Tx, startKeys: readonly string[], now: Date): Promise<void> {
+export async function supersedeSessions(
+  tx: Tx,
+  startKeys: readonly string[],
+  now: Date,
+): Promise<void> {
   await tx.query(
     'supersede',
     `with fresh as (select * from sessions where start_key = any($1::text[]) and stopped_at is null),

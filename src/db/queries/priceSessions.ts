@@ -13,6 +13,7 @@ export type PricingRow = {
   energyWh: number | null
   lastSampleAt: Date | null
   reviewReason: string | null
+  maxPowerW: number | null
   tariff: unknown
   timezone: string | null
 }
@@ -20,6 +21,7 @@ export type PricingRow = {
 const columns = `s.id, s.charger_id as "chargerId", s.site_id as "siteId", s.started_at as "startedAt",
   s.stopped_at as "stoppedAt", s.meter_start_wh as "meterStartWh", s.meter_stop_wh as "meterStopWh",
   s.energy_wh as "energyWh", s.last_sample_at as "lastSampleAt", s.review_reason as "reviewReason",
+  (select cn.max_power_w from connectors cn where cn.id = s.connector_id) as "maxPowerW",
   (select v.body from telemetry.tariff_versions v where v.id = s.tariff_version) as tariff,
   (select si.timezone from sites si where si.id = s.site_id) as timezone`
 
@@ -48,29 +50,33 @@ export async function runningSessions(sql: Sql, limit: number): Promise<PricingR
   return rows
 }
 
-export type RegisterSample = { sessionId: number; at: Date; energyWh: number }
+export type MeterRow = {
+  sessionId: number
+  at: Date
+  energyWh: number | null
+  powerW: number | null
+}
 
 /**
- * `registerSamples`: the register readings of sessions, ascending. With `everySeconds` one (the first) of each interval
- * and the last: enough for a running cost, a tenth of the rows. Index: meter_samples_key.
+ * `samplesOf`: the readings of sessions, ascending. With `everySeconds` one of each interval and the last: enough for a
+ * running cost, a tenth of the rows. Index: meter_samples_key.
  */
-export async function registerSamples(
+export async function samplesOf(
   sql: Sql,
   sessions: readonly { id: number; chargerId: number }[],
   everySeconds?: number,
-): Promise<RegisterSample[]> {
+): Promise<MeterRow[]> {
   const keys = [sessions.map((s) => s.chargerId), sessions.map((s) => s.id)]
-  const found = `select m.session_id, m.at, m.energy_wh
+  const found = `select m.session_id, m.at, m.energy_wh, m.power_w
        from unnest($1::int[], $2::int[]) as asked(charger_id, session_id)
-       join telemetry.meter_samples m using (charger_id, session_id)
-      where m.energy_wh is not null`
-  const thinned = `select distinct on (session_id, bucket) session_id, at, energy_wh from (
+       join telemetry.meter_samples m using (charger_id, session_id)`
+  const thinned = `select distinct on (session_id, bucket) session_id, at, energy_wh, power_w from (
        select *, case when at = max(at) over (partition by session_id) then at
                       else date_bin(make_interval(secs => $3), at, 'epoch') end as bucket
-         from (${found}) found) bucketed
+         from (${found}) found where energy_wh is not null) bucketed
       order by session_id, bucket, at`
-  const { rows } = await sql.query<RegisterSample>(
-    `select session_id as "sessionId", at, energy_wh as "energyWh"
+  const { rows } = await sql.query<MeterRow>(
+    `select session_id as "sessionId", at, energy_wh as "energyWh", power_w as "powerW"
        from (${everySeconds === undefined ? found : thinned}) readings order by session_id, at`,
     everySeconds === undefined ? keys : [...keys, everySeconds],
   )
@@ -172,21 +178,22 @@ const ledgerJson = (row: LedgerRow) => ({
 
 /**
  * `setRunningCosts`: what running sessions cost so far. Rows that the writer holds at this moment are left for the next
- * turn, so the two can never wait for each other.
+ * turn, so the two can never wait for each other. Answers the ids of those whose cost moved.
  */
 export async function setRunningCosts(
   sql: Sql,
   rows: readonly { id: number; costMinor: number; taxMinor: number; currency: string }[],
-): Promise<void> {
-  if (rows.length === 0) return
-  await sql.query(
+): Promise<number[]> {
+  if (rows.length === 0) return []
+  const { rows: moved } = await sql.query<{ id: number }>(
     `with free as (
        select id from sessions where id = any($1::int[]) and stopped_at is null for update skip locked
      )
      update sessions s set cost_minor = u.cost, tax_minor = u.tax, currency = u.currency
        from free join unnest($1::int[], $2::bigint[], $3::bigint[], $4::text[]) as u(id, cost, tax, currency) using (id)
       where s.id = free.id
-        and (s.cost_minor, s.tax_minor) is distinct from (u.cost::numeric, u.tax::numeric)`,
+        and (s.cost_minor, s.tax_minor) is distinct from (u.cost::numeric, u.tax::numeric)
+     returning s.id`,
     [
       rows.map((row) => row.id),
       rows.map((row) => row.costMinor),
@@ -194,4 +201,5 @@ export async function setRunningCosts(
       rows.map((row) => row.currency),
     ],
   )
+  return moved.map((row) => row.id)
 }

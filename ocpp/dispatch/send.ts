@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import type { ClaimedCommand } from '@/db/queries/claimCommands'
+import type { Writer } from '@/db/writer'
+import { advance, commandKinds, type CommandEvent } from '@/domain/command'
+import { settlement, type OpenWish, type Wishes } from '@/facts/wishes'
+import type { CallOutcome, Peer } from '../rpc/peer'
+
+export const newMessageId = (): string => randomUUID()
+
+/**
+ * Sends one claimed wish and settles it by what came back. Nothing is second-guessed: whether an unknown connector or a
+ * repeated list version makes sense is the charger's to say, and its answer is kept as it came.
+ */
+export async function sendWish(
+  context: { writer: Writer; wishes: Wishes; now: () => Date },
+  peer: Peer,
+  command: ClaimedCommand,
+  messageId: string,
+): Promise<void> {
+  const { writer, wishes, now } = context
+  const wish = wishOf(command, now())
+  wishes.add(wish)
+  const { answerSeconds } = commandKinds[command.action]
+  const outcome = await peer.call(
+    command.action,
+    command.payloadText,
+    answerSeconds * 1000,
+    messageId,
+  )
+  const change = advance(wish, eventOf(outcome), wish.context)
+  const response = responseOf(outcome)
+  const at = now()
+  if (change) {
+    wishes.moved(wish, change)
+    await writer.submit('settle', settlement(wish, change, at, response))
+  } else if (response !== null) {
+    // The effect was seen before the answer came: the outcome stands, the answer is kept.
+    const { status, isFinal } = wish
+    await writer.submit(
+      'settle',
+      settlement(wish, { status, isFinal, reason: null, outcome: '' }, at, response),
+    )
+  }
+}
+
+export function wishOf(command: ClaimedCommand, now: Date): OpenWish {
+  return {
+    id: command.id,
+    chargerId: command.chargerId,
+    action: command.action,
+    payload: JSON.parse(command.payloadText) as Record<string, unknown>,
+    status: command.status,
+    isFinal: false,
+    sentAt: command.sentAt,
+    context: { charger: command.charger, connectorStatus: command.connectorStatus },
+    expiresAtMs: now.getTime() + 10 * 60_000,
+  }
+}
+
+function eventOf(outcome: CallOutcome): CommandEvent {
+  switch (outcome.kind) {
+    case 'result':
+      return { kind: 'answered', response: outcome.payload }
+    case 'error':
+      return { kind: 'error', code: outcome.code, description: outcome.description }
+    case 'timeout':
+      return { kind: 'silence' }
+    case 'closed':
+    case 'overflow':
+      return { kind: 'closed' }
+  }
+}
+
+/** The payload of the answer, member order kept; a CALLERROR as the charger worded it. */
+function responseOf(outcome: CallOutcome): string | null {
+  if (outcome.kind === 'result') return JSON.stringify(outcome.payload)
+  if (outcome.kind === 'error')
+    return JSON.stringify({ errorCode: outcome.code, errorDescription: outcome.description })
+  return null
+}

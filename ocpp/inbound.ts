@@ -1,0 +1,106 @@
+import type { FrameRow } from '@/db/tables'
+import { StoreUnavailable, type Writer } from '@/db/writer'
+import type { Fact } from '@/domain/facts'
+import { readRequest } from './repair'
+import { printError, printResult } from './rpc/frame'
+import type { Problem } from './rpc/errors'
+import type { InboundCall } from './rpc/peer'
+import type { Version } from './version'
+
+/** Whom a call comes from. `registration` is what the last boot was answered, null before the first. */
+export type Caller = {
+  chargerId: number
+  connectionId: number
+  version: Version
+  registration: string | null
+}
+
+export type Inbound = {
+  /**
+   * One call: log → validate (repair where that fails, validate again) → fact → record → COMMIT → the reply's text.
+   * Rejects with `StoreUnavailable` when nothing could be stored: the charger must keep the message and come back.
+   */
+  serve(caller: Caller, call: InboundCall): Promise<string>
+}
+
+export function createInbound(context: {
+  writer: Writer
+  now: () => Date
+  /** What happened and was committed; for counters and whoever waits for it in this process. */
+  onFact?: (fact: Fact, outcome: unknown) => void
+}): Inbound {
+  const { writer, now, onFact } = context
+
+  function log(
+    caller: Caller,
+    call: InboundCall,
+    row: Pick<FrameRow, 'at' | 'direction' | 'kind' | 'payload' | 'error'>,
+  ) {
+    const { chargerId, connectionId } = caller
+    writer.accompany({
+      ...row,
+      chargerId,
+      connectionId,
+      action: call.action,
+      messageId: call.messageId,
+    })
+  }
+
+  /** Answers with a CALLERROR; the frame it answers is kept like any other. */
+  function refuse(caller: Caller, call: InboundCall, { code, text }: Problem): string {
+    const payload = printError(call.messageId, code, text)
+    log(caller, call, {
+      at: call.receivedAt,
+      direction: 0,
+      kind: 2,
+      payload: call.text,
+      error: `${code}: ${text}`,
+    })
+    log(caller, call, { at: now(), direction: 1, kind: 4, payload, error: code })
+    return payload
+  }
+
+  async function serve(caller: Caller, call: InboundCall): Promise<string> {
+    const { version } = caller
+    const { action, messageId } = call
+    const message = version.in.get(action)
+    if (!message) return refuse(caller, call, version.refusal(action))
+    const read = readRequest(version, action, call.payload)
+    if (read.kind === 'problem') return refuse(caller, call, read.problem)
+    // A charger that never was accepted may only introduce itself; what it measured is taken all the same (SEC-11).
+    const isFree = action === 'BootNotification' || version.reports.has(action)
+    if (caller.registration !== 'Accepted' && !isFree)
+      return refuse(caller, call, { code: 'SecurityError', text: 'Send BootNotification first' })
+
+    const repairs = read.repairs.length > 0 ? `repaired: ${read.repairs.join(', ')}` : null
+    const fact = message.toFact(read.payload, {
+      chargerId: caller.chargerId,
+      receivedAt: call.receivedAt,
+    })
+    log(caller, call, {
+      at: call.receivedAt,
+      direction: 0,
+      kind: 2,
+      payload: call.text,
+      error: repairs,
+    })
+    let outcome: unknown
+    try {
+      outcome = await writer.submit(fact.kind, fact)
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error
+      const payload = printError(messageId, 'InternalError', 'The message could not be processed')
+      log(caller, call, { at: now(), direction: 1, kind: 4, payload, error: 'InternalError' })
+      return payload
+    }
+    if (fact.kind === 'ChargerBooted')
+      caller.registration = (outcome as { registration: string }).registration
+    onFact?.(fact, outcome)
+    const at = now()
+    const payload = printResult(messageId, message.toReply(outcome, { now: at }))
+    log(caller, call, { at, direction: 1, kind: 3, payload, error: null })
+    return payload
+  }
+
+  return { serve }
+}

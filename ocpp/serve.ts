@@ -1,0 +1,252 @@
+import { readFileSync } from 'node:fs'
+import { listen } from '@/db/listen'
+import { channels } from '@/db/channels'
+import { findCharger, noteHandshake, type ChargerAccount } from '@/db/queries/findCharger'
+import { ensurePartitions, removeInstance, touchInstance } from '@/db/queries/instances'
+import { createPool } from '@/db/pool'
+import { createWriter, StoreUnavailable } from '@/db/writer'
+import { createRecorders } from '@/facts/index'
+import type { LiveReadings } from '@/facts/recordSamples'
+import { createWishes } from '@/facts/wishes'
+import { hashSecret, verifySecret, type StoredSecret } from '@/platform/credentials'
+import type { Env } from '@/platform/env'
+import { publicId } from '@/platform/ids'
+import type { Log } from '@/platform/log'
+import { createDispatch } from './dispatch/loop'
+import {
+  createHandshake,
+  defaultHandshakeLimits,
+  type Accepted,
+  type FoundCharger,
+} from './handshake'
+import { createHttpServer } from './http'
+import { createInbound, type Caller } from './inbound'
+import { createMetrics } from './metrics'
+import { createRegistry, defaultRegistryLimits } from './registry'
+import { createPeer, defaultPeerLimits, type Peer } from './rpc/peer'
+import { maskFrame } from './secrets'
+import { v16 } from './v16'
+
+export type OcppRole = { stop(): Promise<void> }
+
+const liveEveryMs = 1_000
+const seenEveryMs = 10_000
+const instanceEveryMs = 2_000
+const partitionsEveryMs = 3_600_000
+const logRowsWaitingMax = 100_000
+
+/** The sidecar, put together; resolves when chargers can connect. It needs Postgres and nothing else. */
+export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
+  const instance = publicId()
+  const now = () => new Date()
+  const chargerKey = env.chargerKey
+  const pool = createPool(env.databaseUrl, { name: 'cpms-ocpp' })
+  const metrics = createMetrics()
+  const live: LiveReadings = new Map()
+  const wishes = createWishes(Date.now)
+  const trouble = (message: string, error: unknown) => log.warn({ err: error }, message)
+  const writer = createWriter({
+    connectionString: env.databaseUrl,
+    recorders: createRecorders({ instance, live, wishes }),
+    companion: { kind: 'frame', maxRows: logRowsWaitingMax },
+    now,
+    onTrouble: trouble,
+  })
+  await Promise.all([writer.ready(), touchInstance(pool, instance, 'ocpp'), ensurePartitions(pool)])
+
+  const registry = createRegistry({ limits: defaultRegistryLimits, metrics })
+  const inbound = createInbound({ writer, now })
+  const dispatch = createDispatch({ pool, writer, wishes, registry, now, onTrouble: trouble })
+  const peerLimits = {
+    ...defaultPeerLimits,
+    callsPerSecond: env.ocppCallsPerSecond,
+    callsBurst: env.ocppCallsPerSecond * 10,
+  }
+  let isStopping = false
+  const isReady = () => !isStopping && writer.isReady()
+
+  const accounts = new WeakMap<FoundCharger, ChargerAccount>()
+  const secrets = new Map<number, StoredSecret>()
+  const nobody = hashSecret(chargerKey, publicId())
+
+  function open({ socket, charger, version, remoteAddress }: Accepted): void {
+    const { connectionId, registration, chargerId } = accounts.get(charger)!
+    const caller: Caller = { chargerId, connectionId, version, registration }
+    const peer = registry.admit(chargerId, (after) =>
+      createPeer({
+        socket,
+        identity: charger.identity,
+        chargerId,
+        connectionId,
+        version,
+        limits: peerLimits,
+        metrics,
+        after,
+        onCall: (call, peer) =>
+          inbound.serve(caller, call).catch((error: unknown) => {
+            if (!(error instanceof StoreUnavailable)) throw error
+            // No answer and no CALLERROR: the charger keeps its message and sends it again (RELIABILITY FT-03).
+            peer.close(1013, 'try again later')
+            return null
+          }),
+        onFrame: ({ text, ...entry }) =>
+          writer.accompany({
+            ...entry,
+            chargerId,
+            connectionId,
+            payload: maskFrame(entry.action, text),
+          }),
+        onClose: (peer, code, reason) => closed(peer, code, reason),
+        onFault: (error, call) =>
+          log.error({ err: error, action: call.action }, 'a call could not be served'),
+      }),
+    )
+    writer
+      .submit('ChargerConnected', {
+        kind: 'ChargerConnected',
+        chargerId,
+        receivedAt: now(),
+        connectionId,
+        remoteAddress,
+        protocol: version.protocol,
+      })
+      .then(() => dispatch.connected(peer))
+      .catch((error: unknown) => {
+        trouble('a connection could not be recorded', error)
+        peer.close(1013, 'try again later')
+      })
+  }
+
+  function closed(peer: Peer, code: number, reason: string): void {
+    // The late close of a connection that was replaced says nothing about the charger.
+    if (!registry.remove(peer)) return
+    const { chargerId, connectionId } = peer
+    writer
+      .submit('ChargerDisconnected', {
+        kind: 'ChargerDisconnected',
+        chargerId,
+        receivedAt: now(),
+        connectionId,
+        reason: reason || String(code),
+      })
+      .catch((error: unknown) => trouble('a closed connection could not be recorded', error))
+  }
+
+  const handshake = createHandshake({
+    versions: [v16],
+    limits: {
+      ...defaultHandshakeLimits,
+      connections: { ...defaultHandshakeLimits.connections, max: env.ocppConnectionsPer10s },
+    },
+    trustedProxies: env.trustedProxies,
+    metrics,
+    isReady,
+    async findCharger(identity) {
+      const account = await findCharger(pool, identity)
+      if (!account) return null
+      const { chargerId, secret } = account
+      if (secret) secrets.set(chargerId, secret)
+      else secrets.delete(chargerId)
+      const found = {
+        chargerId,
+        identity: account.identity,
+        isDisabled: false,
+        assumesOcpp16: false,
+      }
+      accounts.set(found, account)
+      return found
+    },
+    async verifyPassword(chargerId, password) {
+      const secret = chargerId === null ? undefined : secrets.get(chargerId)
+      return verifySecret(chargerKey, secret ?? nobody, password) && secret !== undefined
+    },
+    onAccepted: open,
+    onFault: (error) => trouble('a handshake failed', error),
+    onRefused: (refusal) =>
+      void noteHandshake(pool, refusal).catch((error: unknown) =>
+        trouble('a refused handshake could not be noted', error),
+      ),
+  })
+
+  const tls = env.ocppTls && {
+    cert: readFileSync(env.ocppTls.certFile),
+    key: readFileSync(env.ocppTls.keyFile),
+    ...(env.ocppTls.caFile ? { ca: readFileSync(env.ocppTls.caFile) } : {}),
+  }
+  const server = createHttpServer({
+    handshake,
+    metrics,
+    isReady,
+    tls,
+    onFault: (error) => trouble('a request failed', error),
+    onOddRequest: ({ remoteAddress, detail }) =>
+      void noteHandshake(pool, {
+        identity: null,
+        remoteAddress,
+        cause: 'bad-request',
+        detail,
+      }).catch((error: unknown) => trouble('an odd request could not be noted', error)),
+  })
+
+  const listener = listen({
+    connectionString: env.databaseUrl,
+    channels: [channels.command],
+    name: 'cpms-ocpp-listen',
+    onNotify: (_channel, chargerId) => dispatch.wished(Number(chargerId)),
+  })
+
+  function carryLive(): void {
+    if (live.size === 0) return
+    const rows = [...live.values()]
+    live.clear()
+    for (const row of rows)
+      writer.submit('live', row).catch(() => {
+        // the samples are stored; the row follows with the next one
+      })
+  }
+
+  let seenUntil = Date.now()
+  function carrySeen(): void {
+    const from = seenUntil
+    seenUntil = Date.now()
+    for (const peer of registry.peers())
+      if (peer.lastSeenMs >= from)
+        writer.submit('seen', { chargerId: peer.chargerId, at: peer.lastSeenMs }).catch(() => {
+          // said again in ten seconds
+        })
+  }
+
+  const every = (ms: number, what: string, work: () => Promise<void> | void) =>
+    setInterval(() => {
+      Promise.resolve(work()).catch((error: unknown) => trouble(what, error))
+    }, ms)
+  const timers = [
+    every(liveEveryMs, 'live figures stand still', carryLive),
+    every(seenEveryMs, '"last seen" stands still', carrySeen),
+    every(instanceEveryMs, 'the sign of life failed', () => touchInstance(pool, instance, 'ocpp')),
+    every(partitionsEveryMs, 'partitions could not be made', () => ensurePartitions(pool)),
+  ]
+  registry.startSweep()
+  dispatch.startPoll()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(env.ocppPort, env.host, resolve)
+  })
+
+  return {
+    async stop() {
+      isStopping = true
+      server.close()
+      dispatch.stop()
+      registry.stop()
+      await registry.closeAll({ code: 1012, reason: 'service restart', deadlineMs: 10_000 })
+      for (const timer of timers) clearInterval(timer)
+      carryLive()
+      await writer.close()
+      await removeInstance(pool, instance).catch(() => {})
+      await listener.close()
+      server.closeAllConnections()
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { Pool } from '../pool'
+
+export type ChargerAccount = {
+  chargerId: number
+  /** In its canonical spelling. */
+  identity: string
+  /** null before the first accepted boot. */
+  registration: string | null
+  /** null where no credential was ever issued: then nobody can sign in as it. */
+  secret: { salt: Buffer; hash: Buffer } | null
+  /** Ascends over all processes; the connection that is opened with it wins over all with smaller ones. */
+  connectionId: number
+}
+
+/** The charger of this identity, in any case of letters, with what signing in needs. Index: chargers_identity_lower_idx. */
+export async function findCharger(pool: Pool, identity: string): Promise<ChargerAccount | null> {
+  const { rows } = await pool.query<
+    Omit<ChargerAccount, 'secret'> & { salt: Buffer | null; hash: Buffer | null }
+  >({
+    name: 'find-charger',
+    text: `select ch.id "chargerId", ch.identity, st.registration_status registration, k.salt, k.hash,
+                  nextval('telemetry.connection_ids') "connectionId"
+             from chargers ch
+             join charger_states st on st.id = ch.state_id
+             left join telemetry.charger_credentials k on k.charger_id = ch.id
+            where lower(ch.identity) = lower($1)`,
+    values: [identity],
+  })
+  const row = rows[0]
+  if (!row) return null
+  const { salt, hash, ...account } = row
+  return { ...account, secret: salt && hash ? { salt, hash } : null }
+}
+
+/** A refused handshake, for the connection doctor. */
+export async function noteHandshake(
+  pool: Pool,
+  refusal: { identity: string | null; remoteAddress: string; cause: string; detail: string },
+): Promise<void> {
+  await pool.query(
+    `insert into telemetry.handshakes (identity, remote_address, cause, detail) values ($1, $2, $3, $4)`,
+    [refusal.identity, refusal.remoteAddress, refusal.cause, refusal.detail],
+  )
+}
