@@ -7,6 +7,8 @@ import pg from 'pg'
 import { buildConfig } from 'payload'
 
 import { collections, globals } from '#collections/index'
+import { graphqlLimits } from '#hooks/graphqlLimits'
+import { onError } from '#hooks/onError'
 import { env } from '@/platform/env'
 import { logFor } from '@/platform/log'
 
@@ -28,6 +30,7 @@ export default buildConfig({
   cors: [settings.publicUrl],
   csrf: [settings.publicUrl],
   collections,
+  hooks: { afterError: [onError] },
   globals,
   defaultDepth: 1,
   maxDepth: 2,
@@ -57,6 +60,7 @@ export default buildConfig({
     disablePlaygroundInProduction: true,
     disableIntrospectionInProduction: true,
     maxComplexity: 1000,
+    validationRules: () => [graphqlLimits],
   },
   logger: logFor('web'),
   telemetry: false,

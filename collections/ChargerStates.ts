@@ -1,5 +1,11 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, TextField } from 'payload'
+import { seesAllEverywhere } from '#hooks/access/fieldByPolicy'
 import { factDate, factText } from './fields'
+
+const technical = (field: TextField): TextField => ({
+  ...field,
+  access: { read: seesAllEverywhere('chargers') },
+})
 
 /**
  * What a charger says of itself. One row per charger, made with it, written by SQL only (src/facts), read through
@@ -21,16 +27,16 @@ export const ChargerStates: CollectionConfig = {
     factDate('bootedAt', 'Last boot'),
     factText('vendor', 'Vendor'),
     factText('model', 'Model'),
-    factText('chargePointSerialNumber', 'Charge point serial number'),
-    factText('chargeBoxSerialNumber', 'Charge box serial number'),
+    technical(factText('chargePointSerialNumber', 'Charge point serial number')),
+    technical(factText('chargeBoxSerialNumber', 'Charge box serial number')),
     factText('firmwareVersion', 'Firmware'),
-    factText('iccid', 'SIM card (ICCID)'),
-    factText('imsi', 'SIM subscriber (IMSI)'),
+    technical(factText('iccid', 'SIM card (ICCID)')),
+    technical(factText('imsi', 'SIM subscriber (IMSI)')),
     factText('meterType', 'Meter type'),
-    factText('meterSerialNumber', 'Meter serial number'),
+    technical(factText('meterSerialNumber', 'Meter serial number')),
     factText('errorCode', 'Error code', 'Of the charger itself (connector 0).'),
-    factText('vendorErrorCode', 'Vendor error code'),
-    factText('info', 'Info'),
+    technical(factText('vendorErrorCode', 'Vendor error code')),
+    technical(factText('info', 'Info')),
     factText('ownStatus', 'Own status', 'Last status of connector 0.'),
   ],
 }

@@ -1,4 +1,6 @@
 import type { CollectionConfig } from 'payload'
+import { request } from '#hooks/commands/request'
+import { showAsObject } from '#hooks/commands/showAsObject'
 import { factDate, factNumber, factText, menu } from './fields'
 
 /** A wish and its life: queued → sent → accepted → effective | failed. Creating one is the request (src/commands). */
@@ -17,6 +19,7 @@ export const Commands: CollectionConfig = {
     { fields: ['isFinal', 'expiresAt'] },
     { fields: ['charger', 'status'] },
   ],
+  endpoints: [request],
   fields: [
     {
       name: 'charger',
@@ -28,7 +31,13 @@ export const Commands: CollectionConfig = {
       admin: { readOnly: true },
     },
     { ...factText('action', 'Action', 'As OCPP 1.6 names it.'), required: true },
-    { name: 'payload', type: 'textarea', label: 'Parameters', admin: { readOnly: true } },
+    {
+      name: 'payload',
+      type: 'textarea',
+      hooks: { afterRead: [showAsObject] },
+      label: 'Parameters',
+      admin: { readOnly: true },
+    },
     {
       ...factText(
         'status',
@@ -49,6 +58,7 @@ export const Commands: CollectionConfig = {
     {
       name: 'response',
       type: 'textarea',
+      hooks: { afterRead: [showAsObject] },
       label: 'Answer of the charger',
       admin: { readOnly: true },
     },

@@ -1,4 +1,6 @@
 import type { CollectionConfig } from 'payload'
+import { hideState } from '#hooks/chargers/hideState'
+import { createTwin, removeTwin } from '#hooks/twins'
 import { menu, publicIdField } from './fields'
 
 /** Inserted by facts when a charger first names one; people give it a label, a code and a price. */
@@ -12,6 +14,7 @@ export const Connectors: CollectionConfig = {
     description: 'The plugs of the chargers. A charger adds them itself when it reports them.',
   },
   indexes: [{ fields: ['charger', 'connectorId'], unique: true }],
+  hooks: { beforeChange: [createTwin], afterRead: [hideState], beforeDelete: [removeTwin] },
   fields: [
     {
       name: 'charger',

@@ -1,4 +1,6 @@
 import type { CollectionConfig } from 'payload'
+import { checkGrant } from '#hooks/grants/checkGrant'
+import { endLoginsOnChange, endLoginsOnDelete, keepOneSuperAdmin } from '#hooks/grants/endLogins'
 import { dateField, menu } from './fields'
 
 /** Who may do what, where. Read fresh on every request; kept outside the login document (ADR 0008). */
@@ -11,6 +13,12 @@ export const Grants: CollectionConfig = {
     defaultColumns: ['user', 'role', 'scope', 'regions', 'sites', 'chargers', 'until'],
     description:
       'Gives a user a role for all of the network or for some regions, sites or chargers.',
+  },
+  hooks: {
+    beforeValidate: [checkGrant],
+    afterChange: [endLoginsOnChange],
+    beforeDelete: [keepOneSuperAdmin],
+    afterDelete: [endLoginsOnDelete],
   },
   fields: [
     {

@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { maskForSome, normaliseUid } from '#hooks/cards/normaliseUid'
 import { dateField, menu, noteField } from './fields'
 
 export const RfidCards: CollectionConfig = {
@@ -11,6 +12,7 @@ export const RfidCards: CollectionConfig = {
     listSearchableFields: ['uid', 'label'],
     description: 'Cards that start and stop a charge when held to a charger.',
   },
+  hooks: { beforeValidate: [normaliseUid] },
   fields: [
     {
       name: 'uid',
@@ -18,6 +20,7 @@ export const RfidCards: CollectionConfig = {
       required: true,
       unique: true,
       label: 'UID',
+      hooks: { afterRead: [maskForSome] },
       admin: {
         description:
           'The number of the card as the charger reads it, e.g. 04A2B3C4D5E680. Spaces, colons and case do not matter.',

@@ -1,4 +1,6 @@
 import type { CollectionConfig } from 'payload'
+import { checkCurrency } from '#hooks/tariffs/checkCurrency'
+import { keepVersion } from '#hooks/tariffs/keepVersion'
 import { menu, noteField } from './fields'
 
 export const Tariffs: CollectionConfig = {
@@ -11,6 +13,7 @@ export const Tariffs: CollectionConfig = {
     description:
       'What charging costs. A session keeps the tariff it began with; a change counts for sessions started afterwards.',
   },
+  hooks: { beforeValidate: [checkCurrency], afterChange: [keepVersion] },
   fields: [
     { name: 'name', type: 'text', required: true, label: 'Name' },
     {

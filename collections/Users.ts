@@ -1,4 +1,11 @@
 import type { CollectionConfig } from 'payload'
+import { mayField, mayOrSelf } from '#hooks/access/fieldByPolicy'
+import {
+  auditLogin,
+  auditLogout,
+  endLoginsOnNewPassword,
+  keepSomeoneInCharge,
+} from '#hooks/users/loginHooks'
 import { menu } from './fields'
 
 /** Staff logins. Rights are not here but in `grants`: a login in flight writes this whole document back. */
@@ -19,13 +26,28 @@ export const Users: CollectionConfig = {
     description:
       'People who sign in to this panel. What each of them may see and do is set under Access.',
   },
+  hooks: {
+    afterChange: [endLoginsOnNewPassword],
+    beforeDelete: [keepSomeoneInCharge],
+    afterLogin: [auditLogin],
+    afterLogout: [auditLogout],
+  },
   fields: [
     { name: 'name', type: 'text', required: true, label: 'Name' },
     {
       name: 'phone',
       type: 'text',
       label: 'Phone',
+      access: { read: mayOrSelf('users', 'read') },
       admin: { description: 'With country code, e.g. +44 20 7946 0000.' },
+    },
+    {
+      name: 'email',
+      type: 'email',
+      required: true,
+      unique: true,
+      label: 'E-mail',
+      access: { update: mayField('users', 'update') },
     },
   ],
 }

@@ -1,4 +1,5 @@
 import type { Field } from 'payload'
+import { seesAll } from '#hooks/access/fieldByPolicy'
 import { noteField, publicIdField } from '../fields'
 import { chargerStateFields } from './stateFields'
 
@@ -21,6 +22,7 @@ export const chargerFields: Field[] = [
     required: true,
     unique: true,
     label: 'Identity',
+    access: { read: seesAll('chargers') },
     admin: {
       description:
         'The last part of the OCPP address set in the charger, 1 to 48 characters. Upper and lower case are the same charger.',
@@ -31,6 +33,7 @@ export const chargerFields: Field[] = [
     type: 'text',
     index: true,
     label: 'Serial number',
+    access: { read: seesAll('chargers') },
     admin: {
       description: 'From the type plate. What the charger itself reports is shown on its page.',
     },

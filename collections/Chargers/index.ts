@@ -1,4 +1,10 @@
 import type { CollectionConfig } from 'payload'
+import { checkIdentity } from '#hooks/chargers/checkIdentity'
+import { hideState } from '#hooks/chargers/hideState'
+import { issueCredential, takePassword } from '#hooks/chargers/issueCredential'
+import { rotatePassword } from '#hooks/chargers/rotatePassword'
+import { tellChargers, tellOfDelete } from '#hooks/chargers/tell'
+import { createTwin, removeTwin } from '#hooks/twins'
 import { menu } from '../fields'
 import { chargerFields } from './fields'
 
@@ -13,5 +19,14 @@ export const Chargers: CollectionConfig = {
     description:
       'Every charger of the network with its present state. Green: available or charging. Red: fault. Grey: offline.',
   },
+  hooks: {
+    beforeValidate: [checkIdentity],
+    beforeChange: [takePassword, createTwin],
+    afterRead: [hideState],
+    afterChange: [issueCredential, tellChargers],
+    beforeDelete: [removeTwin],
+    afterDelete: [tellOfDelete],
+  },
+  endpoints: [rotatePassword],
   fields: chargerFields,
 }

@@ -1,4 +1,5 @@
 import type { Field, RelationshipField } from 'payload'
+import { seesAll } from '#hooks/access/fieldByPolicy'
 import { factDate, factNumber, factText } from '../fields'
 
 function factRelation(
@@ -10,6 +11,9 @@ function factRelation(
   const index = name === 'card' || name === 'driver'
   return { name, type: 'relationship', relationTo, index, label, admin: { readOnly: true } }
 }
+
+/** Who charged is not told to everybody who may see that someone did. */
+const whoCharged = { access: { read: seesAll('sessions') } }
 
 export const sessionFields: Field[] = [
   { ...factText('publicId', 'Public id', 'What receipts and shared links use.'), unique: true },
@@ -27,9 +31,9 @@ export const sessionFields: Field[] = [
   // not `connectorId`: the relation above owns the column connector_id
   factNumber('connectorNumber', 'Connector number', '1, 2, …: as the charger counts them.'),
   factRelation('site', 'sites', 'Site'),
-  factRelation('card', 'rfid-cards', 'Card'),
-  factRelation('driver', 'drivers', 'Driver'),
-  { ...factText('idTag', 'Card or app id', 'As the charger sent it.'), index: true },
+  { ...factRelation('card', 'rfid-cards', 'Card'), ...whoCharged },
+  { ...factRelation('driver', 'drivers', 'Driver'), ...whoCharged },
+  { ...factText('idTag', 'Card or app id', 'As the charger sent it.'), index: true, ...whoCharged },
   { ...factDate('startedAt', 'Started'), index: true } as Field,
   factDate('stoppedAt', 'Stopped'),
   factText('deviceStartedAt', 'Start by the charger’s clock'),
@@ -42,7 +46,7 @@ export const sessionFields: Field[] = [
   factDate('lastSampleAt', 'Last meter reading'),
   factNumber('durationSeconds', 'Duration (s)', 'From start to stop.'),
   factText('stopReason', 'Stop reason', 'In the words of OCPP: Local, Remote, EVDisconnected, …'),
-  factText('stopIdTag', 'Stopped by card'),
+  { ...factText('stopIdTag', 'Stopped by card'), ...whoCharged },
   factText(
     'endedBy',
     'Ended by',

@@ -1,0 +1,32 @@
+import { GraphQLError, Kind, type ASTNode, type ASTVisitor, type ValidationContext } from 'graphql'
+
+const deepest = 8
+const mostFields = 500
+const mostAliases = 50
+
+/** `graphqlLimits`: how deep and how wide one query may be (SEC-30); counted before anything is read. */
+export function graphqlLimits(context: ValidationContext): ASTVisitor {
+  let depth = 0
+  let fields = 0
+  let aliases = 0
+  let isOver = false
+  const refuse = (node: ASTNode, sentence: string) => {
+    if (!isOver) context.reportError(new GraphQLError(sentence, { nodes: [node] }))
+    isOver = true
+  }
+  return {
+    [Kind.FIELD]: {
+      enter(node) {
+        depth++
+        fields++
+        if (node.alias) aliases++
+        if (depth > deepest) refuse(node, `A query is at most ${deepest} levels deep.`)
+        if (fields > mostFields) refuse(node, `A query has at most ${mostFields} fields.`)
+        if (aliases > mostAliases) refuse(node, `A query has at most ${mostAliases} aliases.`)
+      },
+      leave() {
+        depth--
+      },
+    },
+  }
+}

@@ -1,0 +1,137 @@
+import type { AfterErrorHook, PayloadRequest } from 'payload'
+
+import { poolOf } from '@/db/requestSql'
+import { logFor } from '@/platform/log'
+import { staffOf } from './access/whoAsks'
+import { record } from './audit'
+
+type Answer = { status: number; code: string; message: string }
+
+const log = logFor('web')
+
+/**
+ * `onError`: the last word on every failed request of Payload's. A row outside the scope answers as one that is not
+ * there; what the database refused is said in a sentence; refused sign-ins and denials are kept in the audit log.
+ */
+export const onError: AfterErrorHook = async ({ error, req, result }) => {
+  const status = statusOf(error)
+  if (status === 403 && isHidden(error, req)) return answered(missing)
+  const ofDatabase = status >= 500 ? databaseAnswer(error) : null
+  await keep(error, status, req).catch((failure: unknown) => {
+    log.error({ err: failure }, 'a refusal could not be written to the audit log')
+  })
+  return ofDatabase ? answered(ofDatabase) : { response: result }
+}
+
+const missing: Answer = {
+  status: 404,
+  code: 'not-found',
+  message: 'The requested resource was not found.',
+}
+
+function answered({ status, code, message }: Answer) {
+  return { status, response: { errors: [{ message, data: { code } }] } }
+}
+
+/** Payload says 403 where a condition of ours left no row: to the caller that row does not exist. */
+function isHidden(error: Error, req: PayloadRequest): boolean {
+  return error.name === 'Forbidden' && req.context?.['isScoped'] === true
+}
+
+function statusOf(error: Error): number {
+  const { status, originalError } = error as {
+    status?: unknown
+    originalError?: { status?: unknown }
+  }
+  const own = status ?? originalError?.status
+  return typeof own === 'number' ? own : 500
+}
+
+/** SQLSTATE → what a person can do about it. Anything else stays a 500 that says nothing. */
+const states: Readonly<Record<string, Answer>> = {
+  '22021': {
+    status: 400,
+    code: 'bad-text',
+    message: 'A text here has characters that cannot be stored.',
+  },
+  '22P05': {
+    status: 400,
+    code: 'bad-text',
+    message: 'A text here has characters that cannot be stored.',
+  },
+  '22P02': {
+    status: 400,
+    code: 'bad-value',
+    message: 'A value here is not of the kind that is wanted.',
+  },
+  '22007': { status: 400, code: 'bad-value', message: 'A date here cannot be read.' },
+  '22008': { status: 400, code: 'bad-value', message: 'A date here is out of range.' },
+  '22003': { status: 400, code: 'bad-value', message: 'A number here is out of range.' },
+  '23502': { status: 400, code: 'bad-value', message: 'A value is missing.' },
+  '23503': {
+    status: 409,
+    code: 'in-use',
+    message: 'Something else points to this, or this points to nothing.',
+  },
+  '23001': {
+    status: 409,
+    code: 'in-use',
+    message: 'Something else points to this. Remove that first.',
+  },
+  '23505': { status: 409, code: 'exists', message: 'There is one like this already.' },
+  '40001': {
+    status: 409,
+    code: 'changed',
+    message: 'Someone changed this at the same moment. Try again.',
+  },
+  '40P01': {
+    status: 409,
+    code: 'changed',
+    message: 'Someone changed this at the same moment. Try again.',
+  },
+  '57014': {
+    status: 503,
+    code: 'too-slow',
+    message: 'This took too long. Narrow what you ask for, or try again.',
+  },
+}
+
+function databaseAnswer(error: unknown): Answer | null {
+  for (
+    let cause = error, depth = 0;
+    cause instanceof Error && depth < 5;
+    cause = cause.cause, depth++
+  ) {
+    const { code } = cause as { code?: unknown }
+    if (typeof code === 'string' && states[code]) return states[code]
+  }
+  return null
+}
+
+/** Refused sign-ins, and what a signed-in person was denied. The request's transaction is gone, so on the pool. */
+async function keep(error: Error, status: number, req: PayloadRequest): Promise<void> {
+  if (status !== 401 && status !== 403) return
+  const isLogin = req.pathname?.endsWith('/users/login') === true
+  const user = staffOf(req)
+  if (!isLogin && (!user || req.method === 'GET')) return
+  const given = (req.data as { email?: unknown } | undefined)?.email
+  await record(
+    req,
+    {
+      action: isLogin ? 'login' : `${req.method ?? ''} ${req.pathname ?? ''}`.slice(0, 120),
+      resource: String(req.routeParams?.['collection'] ?? 'api'),
+      resourceId:
+        typeof req.routeParams?.['id'] === 'string' ? req.routeParams['id'].slice(0, 40) : null,
+      siteId: null,
+      result: 'refused',
+      reason: error.name,
+      ...(isLogin && typeof given === 'string' ? { actor: printable(given) } : {}),
+    },
+    poolOf(req),
+  )
+}
+
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.slice(0, 120).replace(/[\u0000-\u001f\u007f]|\p{Surrogate}/gu, '·')
+}

@@ -1,0 +1,112 @@
+import type { CollectionBeforeDeleteHook } from 'payload'
+
+import { requestSql } from '@/db/requestSql'
+import { conflict } from './problem'
+
+type Reason = { exists: string; sentence: string }
+
+const onSite = (table: string, things: string): Reason => ({
+  exists: `select 1 from ${table} where site_id = $1`,
+  sentence: `This site has ${things}. Move or delete them first.`,
+})
+
+/** What still points to a row, in the order people should hear of it. A history is never deleted with its subject. */
+const reasons: Readonly<Record<string, Reason[]>> = {
+  chargers: [
+    {
+      exists: `select 1 from sessions where charger_id = $1 union all select 1 from commands where charger_id = $1
+        union all select 1 from telemetry.frames where charger_id = $1`,
+      sentence:
+        'This charger has a history (sessions, commands or messages) and cannot be deleted. Take it out of service and set it to Private Mode instead.',
+    },
+  ],
+  connectors: [
+    {
+      exists: 'select 1 from sessions where connector_id = $1',
+      sentence: 'This connector has sessions and cannot be deleted.',
+    },
+  ],
+  sites: [
+    onSite('chargers', 'chargers'),
+    {
+      exists: 'select 1 from sessions where site_id = $1',
+      sentence: 'This site has sessions and cannot be deleted.',
+    },
+    onSite('rfid_cards', 'cards'),
+    onSite('drivers', 'drivers'),
+    onSite('tariffs', 'tariffs'),
+  ],
+  regions: [
+    {
+      exists: 'select 1 from sites where region_id = $1',
+      sentence: 'There are sites in this region. Give them another region first.',
+    },
+    {
+      exists: 'select 1 from grants_rels where regions_id = $1',
+      sentence: 'Someone has access to this region. Take that away first, under Access.',
+    },
+  ],
+  organisations: [
+    {
+      exists: 'select 1 from sites where operator_id = $1 or owner_id = $1',
+      sentence: 'This organisation runs or owns sites. Give them another one first.',
+    },
+  ],
+  tariffs: [
+    {
+      exists: `select 1 from sites where tariff_id = $1 union all select 1 from chargers where tariff_id = $1
+        union all select 1 from connectors where tariff_id = $1 union all select 1 from settings where default_tariff_id = $1`,
+      sentence:
+        'This tariff is in use. Give the sites and chargers that have it another one first.',
+    },
+    {
+      exists: `select 1 from telemetry.tariff_versions v join sessions s on s.tariff_version = v.id where v.tariff_id = $1`,
+      sentence: 'Sessions were priced with this tariff, so it cannot be deleted.',
+    },
+  ],
+  'rfid-cards': [
+    {
+      exists: 'select 1 from sessions where card_id = $1',
+      sentence: 'This card has sessions and cannot be deleted. Set it to Blocked instead.',
+    },
+  ],
+  drivers: [
+    {
+      exists: 'select 1 from sessions where driver_id = $1',
+      sentence:
+        'This driver has sessions and cannot be deleted. Set the status to Suspended instead.',
+    },
+    {
+      exists: 'select 1 from rfid_cards where driver_id = $1',
+      sentence: 'This driver has cards. Give them to someone else or delete them first.',
+    },
+  ],
+  users: [
+    {
+      exists: 'select 1 from commands where requested_by_id = $1',
+      sentence:
+        'This user sent commands, which stay on record. Take away the access under Access instead of deleting the user.',
+    },
+  ],
+}
+
+/** What goes with a row that may go: parts that people never made by themselves. */
+const parts: Readonly<Record<string, string[]>> = {
+  chargers: [
+    'delete from telemetry.charger_credentials where charger_id = $1',
+    'delete from telemetry.connections where charger_id = $1',
+    `with gone as (delete from connectors where charger_id = $1 returning state_id)
+       delete from connector_states where id in (select state_id from gone)`,
+  ],
+  users: ['delete from grants where user_id = $1'],
+}
+
+/** `refuseDelete`: 409 with the reason where something points to the row; removes its own parts where nothing does. */
+export const refuseDelete: CollectionBeforeDeleteHook = async ({ collection, id, req }) => {
+  const sql = await requestSql(req)
+  for (const { exists, sentence } of reasons[collection.slug] ?? []) {
+    const { rows } = await sql.query(`select exists(${exists}) as yes`, [id])
+    if ((rows[0] as { yes: boolean } | undefined)?.yes) throw conflict(sentence)
+  }
+  for (const statement of parts[collection.slug] ?? []) await sql.query(statement, [id])
+}

@@ -1,0 +1,116 @@
+import type { Sql } from '@/db/pool'
+import {
+  countRecentCommands,
+  findCommandTarget,
+  type CommandTarget,
+} from '@/db/queries/commandRequests'
+import { permissionsFor } from '@/domain/command'
+import { isInside, scopeFor, type Grant } from '@/domain/scope'
+import type { Refusal, Wish } from './catalogue'
+
+/** Who asks. Staff by their grants; a rule of ours (a job) may do what it was made for. */
+export type Asker = { kind: 'staff'; userId: number; grants: readonly Grant[] } | { kind: 'rule' }
+
+export const mostPerMinute = 600
+export const mostOpenAtOneCharger = 32
+
+/**
+ * `authorise`: whether this may be asked of this charger: policy and scope, registration, rate. Whether it makes sense
+ * just now (a connector in use, a profile it lacks) is the charger's to say: commands are sent, not second-guessed.
+ */
+export async function authorise(
+  sql: Sql,
+  asked: { asker: Asker; charger: unknown; wish: Wish; now: Date },
+): Promise<{ kind: 'ok'; target: CommandTarget } | Refusal> {
+  const { asker, wish, now } = asked
+  const name = chargerNamed(asked.charger)
+  if (!name)
+    return refused(
+      400,
+      'invalid-command',
+      'charger is the id or the identity of a charger.',
+      'charger',
+    )
+  const target = await findCommandTarget(sql, name)
+  if (!target) return unknownCharger
+  if (asker.kind === 'staff') {
+    const place = { regionId: target.regionId, siteId: target.siteId, chargerId: target.id }
+    const isOpen = (resource: 'chargers', action: 'read') =>
+      isInside(scopeFor(asker.grants, resource, action, now), place)
+    const isPermitted = permissionsFor(wish.action, wish.payload).every(({ resource, action }) =>
+      isInside(scopeFor(asker.grants, resource, action, now), place),
+    )
+    if (!isPermitted && !isOpen('chargers', 'read')) return unknownCharger
+    if (!isPermitted)
+      return refused(
+        403,
+        'not-permitted',
+        `Your role does not allow ${wish.action} on this charger. Ask a Super Admin.`,
+      )
+  }
+  return (
+    registrationProblem(target) ??
+    (await rateProblem(sql, asker, target, now)) ?? { kind: 'ok', target }
+  )
+}
+
+/** A charger outside one's scope and one that does not exist are the same. */
+const unknownCharger = refused(404, 'unknown-charger', 'There is no such charger.')
+
+function chargerNamed(charger: unknown): { id: number } | { identity: string } | null {
+  if (typeof charger === 'number')
+    return Number.isSafeInteger(charger) && charger > 0 && charger <= 2_147_483_647
+      ? { id: charger }
+      : null
+  if (typeof charger !== 'string' || charger.length === 0 || charger.length > 48) return null
+  return charger.includes('\u0000') ? null : { identity: charger }
+}
+
+/** SEC-11: nothing goes to a charger that we did not take in. One that never came yet is waited for like any other. */
+function registrationProblem(target: CommandTarget): Refusal | null {
+  const { registrationStatus, isConnected, name } = target
+  if (registrationStatus === 'Accepted' || (registrationStatus === null && !isConnected))
+    return null
+  return refused(
+    409,
+    'not-accepted',
+    registrationStatus === null
+      ? `${name} is connected but has not introduced itself yet (BootNotification). Try again in a moment.`
+      : `${name} is not accepted by this system (${registrationStatus}). Accept it first.`,
+  )
+}
+
+async function rateProblem(
+  sql: Sql,
+  asker: Asker,
+  target: CommandTarget,
+  now: Date,
+): Promise<Refusal | null> {
+  const { byUser, open } = await countRecentCommands(sql, {
+    userId: asker.kind === 'staff' ? asker.userId : null,
+    since: new Date(now.getTime() - 60_000),
+    chargerId: target.id,
+  })
+  if (byUser >= mostPerMinute)
+    return refused(
+      429,
+      'too-many',
+      `You asked for ${mostPerMinute} commands within a minute. Wait a moment.`,
+    )
+  if (open >= mostOpenAtOneCharger)
+    return refused(
+      429,
+      'too-many',
+      `${target.name} has ${mostOpenAtOneCharger} commands waiting. Wait until some are done.`,
+    )
+  return null
+}
+
+function refused(
+  status: Refusal['status'],
+  code: string,
+  sentence: string,
+  member?: string,
+): Refusal {
+  return { kind: 'refused', status, code, sentence, ...(member ? { member } : {}) }
+}

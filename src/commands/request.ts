@@ -1,0 +1,93 @@
+import type { Sql } from '@/db/pool'
+import { insertAudit } from '@/db/queries/insertAudit'
+import { insertCommand } from '@/db/queries/commandRequests'
+import { deadlineSeconds } from '@/domain/command'
+import { masked } from '@/platform/mask'
+import { authorise, type Asker } from './authorise'
+import { readWish, type Refusal } from './catalogue'
+
+export type CommandRequest = {
+  asker: Asker
+  /** An id or an identity. */
+  charger: unknown
+  action: unknown
+  payload: unknown
+  source: 'panel' | 'rest' | 'app' | 'rule'
+  /** For the audit log: who in words, from where, in which request. */
+  actor: { name: string; role: string | null; ip: string | null; requestId: string | null }
+  now: Date
+}
+
+export type Requested =
+  { kind: 'queued'; id: number; status: 'queued'; chargerId: number } | Refusal
+
+/**
+ * `requestCommand`: the one door out, for the panel, REST, the app, rules and bulk. Run it in a transaction: the row,
+ * its audit entry and the NOTIFY become true together. A refusal writes nothing but its audit entry.
+ */
+export async function requestCommand(sql: Sql, request: CommandRequest): Promise<Requested> {
+  const { asker, actor, now } = request
+  const userId = asker.kind === 'staff' ? asker.userId : null
+  const audit = (news: {
+    id: number | null
+    siteId: number | null
+    after: unknown
+    refusal?: Refusal
+  }) =>
+    insertAudit(sql, {
+      at: now,
+      userId,
+      actor: actor.name,
+      role: actor.role,
+      action: `command ${String(request.action).slice(0, 60)}`,
+      resource: 'commands',
+      resourceId: news.id === null ? null : String(news.id),
+      siteId: news.siteId,
+      before: null,
+      after: JSON.stringify(news.after),
+      result: news.refusal ? 'refused' : 'queued',
+      reason: news.refusal?.code ?? null,
+      ip: actor.ip,
+      requestId: actor.requestId,
+    })
+
+  const wish = readWish(request)
+  if ('kind' in wish) return wish
+  const verdict = await authorise(sql, { asker, charger: request.charger, wish, now })
+  if (verdict.kind === 'refused') {
+    if (verdict.status !== 400)
+      await audit({ id: null, siteId: null, after: { charger: request.charger }, refusal: verdict })
+    return verdict
+  }
+  const { target } = verdict
+  const { payload } = wish
+  const id = await insertCommand(sql, {
+    chargerId: target.id,
+    siteId: target.siteId,
+    action: wish.action,
+    payload: wish.text,
+    requestedBy: userId,
+    source: request.source,
+    connectorId: numberIn(payload['connectorId']),
+    transactionId: numberIn(payload['transactionId']),
+    idTag: typeof payload['idTag'] === 'string' ? payload['idTag'] : null,
+    at: now,
+    expiresAt: new Date(now.getTime() + deadlineSeconds(wish.action, 'queued') * 1000),
+  })
+  await audit({
+    id,
+    siteId: target.siteId,
+    after: { charger: target.identity, payload: maskedPayload(payload) },
+  })
+  return { kind: 'queued', id, status: 'queued', chargerId: target.id }
+}
+
+function numberIn(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null
+}
+
+/** ChangeConfiguration carries its secrets as `{key: 'AuthorizationKey', value: …}`. */
+function maskedPayload(payload: Record<string, unknown>): unknown {
+  const isSecretSetting = /key|password|secret|token/i.test(String(payload['key'] ?? ''))
+  return masked(isSecretSetting ? { ...payload, value: '[masked]' } : payload)
+}
