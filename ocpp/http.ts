@@ -1,0 +1,104 @@
+/** The HTTP side of the charger port: health, readiness, metrics, and the upgrade of everything else. */
+import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+
+import express, { type ErrorRequestHandler, type Express } from 'express'
+
+import type { Handshake } from './handshake'
+import { printMetrics, type Metrics } from './metrics'
+
+export type HttpOptions = {
+  handshake: Handshake
+  metrics: Metrics
+  isReady(): boolean
+  /** A request on a charger's path that asks for no upgrade, or one that is not HTTP (QUIRKS 2). */
+  onOddRequest(odd: { remoteAddress: string; detail: string }): void
+  /** A route of ours threw; the client was told 500 and no more. */
+  onFault(error: unknown): void
+  /** Further routes (firmware, diagnostics), before the 404. */
+  routes?: (app: Express) => void
+  tls?: { cert: Buffer; key: Buffer; ca?: Buffer } | null
+}
+
+const handshakeTimeoutMs = 10_000
+/** Node looks for the overdue this often; its default of 30 s would let them stay three times as long. */
+const checkIntervalMs = 1_000
+
+/** Not yet listening. Connections that do not finish their request in 10 s are closed (SEC-07). */
+export function createHttpServer(options: HttpOptions): Server {
+  const app = createApp(options)
+  const settings = {
+    headersTimeout: handshakeTimeoutMs,
+    requestTimeout: handshakeTimeoutMs,
+    connectionsCheckingInterval: checkIntervalMs,
+    keepAliveTimeout: 5_000,
+    noDelay: true,
+  }
+  const { tls } = options
+  const server = tls
+    ? createTlsServer(
+        { ...settings, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: handshakeTimeoutMs },
+        app,
+      )
+    : createServer(settings, app)
+  server.on('upgrade', options.handshake)
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const remoteAddress = 'remoteAddress' in socket ? String(socket.remoteAddress) : ''
+    // a connection that went away, or never said a word, is not worth a line
+    if (error.code !== 'ECONNRESET' && error.code !== 'ERR_HTTP_REQUEST_TIMEOUT')
+      options.onOddRequest({ remoteAddress, detail: `not HTTP: ${error.code ?? 'unknown'}` })
+    if (!socket.writable) return socket.destroy()
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  })
+  return server
+}
+
+function createApp(options: HttpOptions): Express {
+  const { isReady, metrics, onOddRequest, routes } = options
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use((_request, response, next) => {
+    response.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' })
+    next()
+  })
+  app.get('/healthz', (_request, response) => {
+    response.type('text/plain').send('ok\n')
+  })
+  app.get('/readyz', (_request, response) => {
+    if (isReady()) return void response.type('text/plain').send('ready\n')
+    response.status(503).set('Retry-After', '10').type('text/plain').send('not ready\n')
+  })
+  app.get('/metrics', (_request, response) => {
+    response.type('text/plain; version=0.0.4').send(printMetrics(metrics))
+  })
+  routes?.(app)
+  app.use('/ocpp', (request, response) => {
+    const { method, originalUrl, headers, socket } = request
+    const asked = `${method} ${originalUrl}; connection: ${headers.connection ?? 'none'}`
+    onOddRequest({
+      remoteAddress: socket.remoteAddress ?? '',
+      detail: `no WebSocket upgrade: ${asked.replace(/[^\x20-\x7e]/g, '?').slice(0, 300)}`,
+    })
+    response.status(426).set({ Upgrade: 'websocket', Connection: 'close' }).type('text/plain')
+    response.send('This is where chargers connect, with a WebSocket.\n')
+  })
+  app.use((_request, response) => {
+    response.status(404).type('text/plain').send('not found\n')
+  })
+  // express would print a stack outside production
+  const answerQuietly: ErrorRequestHandler = (
+    error: { status?: unknown },
+    _request,
+    response,
+    next,
+  ) => {
+    const isTheirs = typeof error.status === 'number' && error.status < 500
+    if (!isTheirs) options.onFault(error)
+    if (response.headersSent) return next(error)
+    response.status(isTheirs ? 400 : 500).type('text/plain')
+    response.send(isTheirs ? 'bad request\n' : 'error\n')
+  }
+  app.use(answerQuietly)
+  return app
+}
