@@ -198,6 +198,7 @@ export function createHandshake(options: HandshakeOptions): Handshake {
       if (!version) {
         // complete the handshake, then close: OCPP-J 1.6 §3.2
         webSocket.close(1002, 'no common subprotocol')
+        setTimeout(() => webSocket.terminate(), 1000).unref()
         return report(request, 'subprotocol', charger.identity, 'offer ocpp1.6')
       }
       metrics.counts.accepted += 1

@@ -1,0 +1,48 @@
+import { readChargerPath } from './chargerPath'
+
+test.each([
+  ['/ocpp/CP1', 'CP1'],
+  ['/ocpp/CP1/', 'CP1'],
+  ['/OCPP/cp1', 'cp1'],
+  ['/ocpp//CP1//', 'CP1'],
+  ['/ocpp/CP1/CP1', 'CP1'],
+  ['/CP1', 'CP1'],
+  ['/ocpp/ws://192.0.2.1:9220/CP_1/SERIAL', 'SERIAL'],
+  ['/ocpp/RDAM%20123', 'RDAM 123'],
+  ['/ocpp/RDAM%7C123', 'RDAM|123'],
+  ['/ocpp/%C3%84pfel', 'Äpfel'],
+  ['/ocpp/CP%2531', 'CP%31'],
+  ['/ocpp/00:11:22:33', '00:11:22:33'],
+  ['/ocpp/ocpp', 'ocpp'],
+])('%s names %s', (url, identity) =>
+  expect(readChargerPath(url)).toEqual({ kind: 'identity', identity }),
+)
+
+test.each([
+  '/',
+  '//',
+  '/ocpp',
+  '/ocpp/',
+  '',
+  'ocpp/CP1',
+  'http://evil.example/ocpp/CP1',
+  '*',
+  '/ocpp/%E0%A4%A',
+  '/ocpp/%',
+  '/ocpp/%FF',
+  '/ocpp/%00',
+  '/ocpp/CP1%0D%0AX: 1',
+  '/ocpp/CP1%2F..%2FCP2',
+  '/../x',
+  '/ocpp/../CP1',
+  '/ocpp/%2e%2e/CP1',
+  '/ocpp/./CP1',
+  '/ocpp/CP1?x=',
+  '/?x=',
+  '/ocpp/CP1#x',
+  '/ocpp\\CP1',
+  '/ocpp/CP 1',
+  '/ocpp/Äpfel',
+  `/ocpp/${'x'.repeat(129)}`,
+  `/${'x'.repeat(9000)}`,
+])('%s names nobody', (url) => expect(readChargerPath(url).kind).toBe('bad'))
