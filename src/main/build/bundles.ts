@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
+import type { Metafile } from 'esbuild'
+
 import { StartProblem } from '../problem'
 
 /** Name of the file in `dist/` → where it begins. */
@@ -19,7 +21,7 @@ export async function buildBundles(root: string): Promise<void> {
   mkdirSync(join(root, 'dist'), { recursive: true })
   const present = Object.entries(entries).filter(([, file]) => existsSync(join(root, file)))
   try {
-    await build({
+    const { metafile } = await build({
       absWorkingDir: root,
       entryPoints: Object.fromEntries(present),
       outdir: 'dist',
@@ -31,11 +33,23 @@ export async function buildBundles(root: string): Promise<void> {
       jsx: 'automatic',
       sourcemap: false,
       logLevel: 'silent',
+      metafile: true,
     })
+    demandNoLooseAlias(metafile)
   } catch (error) {
     throw new StartProblem(
       `The roles could not be built. ${error instanceof Error ? error.message : String(error)}`,
     )
+  }
+}
+
+/** An alias of ours that leads nowhere looks like a package to esbuild, and would fail only when the role starts. */
+function demandNoLooseAlias(metafile: Metafile): void {
+  for (const [file, { imports }] of Object.entries(metafile.inputs)) {
+    const loose = imports.find(
+      ({ external, path }) => external && /^(#|@\/|@payload-config)/.test(path),
+    )
+    if (loose) throw new Error(`${file} imports ${loose.path}, which is not there.`)
   }
 }
 
