@@ -61,6 +61,9 @@ describe('faults in words', () => {
 
   test('a name may arrive in info', () => {
     expect(faultOf({ errorCode: 'OtherError', info: 'Power Loss' })?.code).toBe('CX015')
+    expect(faultOf({ errorCode: 'HighTemperature', info: 'Power Loss' })?.code).toBe(
+      'HighTemperature',
+    )
   })
 
   test('a part of a word is never matched', () => {

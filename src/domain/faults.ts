@@ -370,9 +370,9 @@ export function faultOf(report: {
 }): FaultSeen | null {
   const vendorErrorCode = report.vendorErrorCode?.trim() || null
   const errorCode = report.errorCode?.trim() || 'NoError'
-  const fromVendor = lookUp(vendorErrorCode) ?? lookUp(report.info)
   const fromOcpp = lookUp(errorCode)
-  const found = fromVendor ?? fromOcpp
+  const isVague = !fromOcpp || fromOcpp.code === 'OtherError'
+  const found = lookUp(vendorErrorCode) ?? (isVague ? lookUp(report.info) : null) ?? fromOcpp
   if (found) return { ...found, vendorErrorCode, isKnown: true }
   // Vendors number their "all is well" too: without an error beside it an unknown code is no fault.
   if (errorCode === 'NoError') return null

@@ -31,13 +31,13 @@ describe('rounding', () => {
     expect(roundHalfUp(9_007_199_254_740_991, 3, 6)).toBe(4_503_599_627_370_496)
   })
 
-  test('agrees with BigInt on 50,000 seeded products, and takes back exactly what it gave', () => {
+  test('agrees with BigInt on 8,000 seeded products, and takes back exactly what it gave', () => {
     let seed = 1
     const random = (below: number) => {
       seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
       return Math.floor((seed / 2 ** 32) * below)
     }
-    for (let round = 0; round < 50_000; round++) {
+    for (let round = 0; round < 8_000; round++) {
       const [a, b, divisor] = [
         random(2e9),
         random(5e6),
