@@ -124,7 +124,7 @@ export function readEnv(source: Source): Env {
       source,
       'LIVE_PUBLIC_URL',
       ['ws:', 'wss:'],
-      `${wire(isPublicTls)}:${ports.livePort}`,
+      `${wire(isPublicTls)}:${ports.livePort}/live`,
     ),
     trustedProxies: proxiesOf(text('TRUSTED_PROXIES')),
     adminEmail: text('CPMS_ADMIN_EMAIL'),

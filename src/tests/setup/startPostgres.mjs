@@ -1,0 +1,85 @@
+/**
+ * One embedded Postgres for a run of the tests: real, in a temp directory, not durable. The project's own migrations
+ * make a template database, from which each test file clones its own (`src/tests/helpers/db.ts`).
+ */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+
+import { build } from 'esbuild'
+import pg from 'pg'
+
+const root = join(import.meta.dirname, '../../..')
+
+export default async function startPostgres() {
+  if (globalThis.cpmsTestPostgres) return
+  const startedAt = performance.now()
+  const bundles = await bundle()
+  const { startEmbeddedPostgres } = await import(pathToFileURL(join(bundles, 'database.js')).href)
+  const { testSettings } = await import(pathToFileURL(join(bundles, 'settings.js')).href)
+  const dataDir = mkdtempSync(join(tmpdir(), 'cpms-test-'))
+  const postgres = await startEmbeddedPostgres({ dataDir, say: () => {}, settings: testSettings })
+  globalThis.cpmsTestPostgres = {
+    async stop() {
+      await postgres.stop()
+      for (const dir of [dataDir, bundles]) rmSync(dir, { recursive: true, force: true })
+    },
+  }
+  try {
+    await makeTemplate(postgres, join(bundles, 'migrate.js'))
+  } catch (error) {
+    await globalThis.cpmsTestPostgres.stop()
+    throw error
+  }
+  process.env.TEST_DATABASE_URL = postgres.url
+  process.stdout.write(
+    `A migrated Postgres after ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`,
+  )
+}
+
+/** Below the project, where its packages are found. */
+async function bundle() {
+  const outdir = join(root, `dist/tests-${process.pid}`)
+  await build({
+    absWorkingDir: root,
+    entryPoints: {
+      database: 'src/main/database.ts',
+      settings: 'src/main/postgres/settings.ts',
+      migrate: 'src/main/migrate.ts',
+    },
+    outdir,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.20',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  })
+  return outdir
+}
+
+async function makeTemplate(postgres, migrate) {
+  await promisify(execFile)(process.execPath, [migrate, '--without-admin'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: postgres.url,
+      PAYLOAD_SECRET: 'only-for-the-template-of-the-tests-0123456789',
+    },
+  })
+  const client = new pg.Client(postgres.superuser('postgres'))
+  await client.connect()
+  try {
+    await client.query('alter role cpms createdb')
+    // Nobody connects to it any more, so that many can clone it at once.
+    await client.query('alter database cpms rename to cpms_template')
+    await client.query('alter database cpms_template is_template true allow_connections false')
+  } finally {
+    await client.end()
+  }
+}

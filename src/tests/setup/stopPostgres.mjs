@@ -1,0 +1,4 @@
+export default async function stopPostgres() {
+  await globalThis.cpmsTestPostgres?.stop()
+  delete globalThis.cpmsTestPostgres
+}
