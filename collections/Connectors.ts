@@ -1,7 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { hideState } from '#hooks/chargers/hideState'
 import { createTwin, removeTwin } from '#hooks/twins'
-import { menu, publicIdField } from './fields'
+import { menu, publicIdField, wholeNumber } from './fields'
 
 /** Inserted by facts when a charger first names one; people give it a label, a code and a price. */
 export const Connectors: CollectionConfig = {
@@ -27,6 +27,7 @@ export const Connectors: CollectionConfig = {
     {
       name: 'connectorId',
       type: 'number',
+      validate: wholeNumber,
       required: true,
       min: 1,
       label: 'Number',
@@ -54,6 +55,7 @@ export const Connectors: CollectionConfig = {
     {
       name: 'maxPowerW',
       type: 'number',
+      validate: wholeNumber,
       min: 0,
       label: 'Maximum power (W)',
       admin: {

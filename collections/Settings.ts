@@ -1,5 +1,5 @@
 import type { GlobalConfig } from 'payload'
-import { menu } from './fields'
+import { menu, wholeNumber, timezone } from './fields'
 
 export const Settings: GlobalConfig = {
   slug: 'settings',
@@ -24,6 +24,7 @@ export const Settings: GlobalConfig = {
     {
       name: 'timezone',
       type: 'text',
+      validate: timezone,
       required: true,
       defaultValue: 'Europe/London',
       label: 'Time zone',
@@ -32,6 +33,7 @@ export const Settings: GlobalConfig = {
     {
       name: 'heartbeatIntervalSeconds',
       type: 'number',
+      validate: wholeNumber,
       required: true,
       min: 60,
       max: 86400,
@@ -46,6 +48,7 @@ export const Settings: GlobalConfig = {
     {
       name: 'offlineAfterSeconds',
       type: 'number',
+      validate: wholeNumber,
       required: true,
       min: 30,
       max: 86400,

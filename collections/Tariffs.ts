@@ -1,7 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { checkCurrency } from '#hooks/tariffs/checkCurrency'
 import { keepVersion } from '#hooks/tariffs/keepVersion'
-import { menu, noteField } from './fields'
+import { menu, noteField, wholeNumber } from './fields'
 
 export const Tariffs: CollectionConfig = {
   slug: 'tariffs',
@@ -27,16 +27,16 @@ export const Tariffs: CollectionConfig = {
     {
       name: 'energyRateMicros',
       type: 'number',
+      validate: wholeNumber,
       min: 0,
-      defaultValue: 0,
       label: 'Price per kWh',
       admin: { step: 1, description: 'Per kWh, stored in millionths: £0.45 is 450000.' },
     },
     {
       name: 'timeRateMicros',
       type: 'number',
+      validate: wholeNumber,
       min: 0,
-      defaultValue: 0,
       label: 'Price per minute',
       admin: {
         step: 1,
@@ -46,8 +46,8 @@ export const Tariffs: CollectionConfig = {
     {
       name: 'sessionFeeMinor',
       type: 'number',
+      validate: wholeNumber,
       min: 0,
-      defaultValue: 0,
       label: 'Fee per session',
       admin: {
         step: 1,
@@ -57,6 +57,7 @@ export const Tariffs: CollectionConfig = {
     {
       name: 'taxBasisPoints',
       type: 'number',
+      validate: wholeNumber,
       min: 0,
       max: 10000,
       defaultValue: 2000,

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import type { Field, NumberField, TextField } from 'payload'
+import type {
+  Field,
+  NumberField,
+  NumberFieldSingleValidation,
+  TextField,
+  TextFieldSingleValidation,
+} from 'payload'
+import { number, text } from 'payload/shared'
+
+import { isTimezone } from '@/domain/timezone'
 
 /** Groups of the side menu, in the words of the panel's design. `hidden` = lives inside its parent. */
 export const menu = {
@@ -69,3 +78,14 @@ export function dateField(name: string, label: string, description?: string): Fi
     },
   }
 }
+
+/** Counts, watts, millionths: half of one is a mistake at the keyboard. */
+export const wholeNumber: NumberFieldSingleValidation = (value, args) =>
+  typeof value === 'number' && !Number.isSafeInteger(value)
+    ? 'Give a whole number.'
+    : number(value, args)
+
+export const timezone: TextFieldSingleValidation = (value, args) =>
+  typeof value === 'string' && value !== '' && !isTimezone(value)
+    ? 'Give a time zone by its IANA name, e.g. Europe/London.'
+    : text(value, args)

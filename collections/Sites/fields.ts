@@ -1,5 +1,5 @@
 import type { Field } from 'payload'
-import { noteField, publicIdField } from '../fields'
+import { noteField, publicIdField, timezone } from '../fields'
 
 export const siteFields: Field[] = [
   { name: 'name', type: 'text', required: true, index: true, label: 'Name' },
@@ -41,6 +41,7 @@ export const siteFields: Field[] = [
   {
     name: 'timezone',
     type: 'text',
+    validate: timezone,
     label: 'Time zone',
     admin: {
       description:
