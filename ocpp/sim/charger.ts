@@ -27,6 +27,7 @@ export type ChargerOptions = {
   /** First wait before a new connect, in wall-clock ms; doubles up to a minute. */
   reconnectMs?: number
   answerTimeoutMs?: number
+  localAddress?: string
   /** Device seconds from a reset to the first connect. */
   rebootSeconds?: number
   /** MeterValueSampleInterval as it leaves the factory. */

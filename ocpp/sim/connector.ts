@@ -5,6 +5,7 @@
 import type { Inside } from './inside'
 import { statusOf, type ConnectorState, type Status } from './connectorStatus'
 import { charge, type Vehicle } from './physics'
+import type { Answer } from './wire'
 import { createTransactions, type StopReason } from './transactions'
 
 export type { Status } from './connectorStatus'
@@ -49,7 +50,11 @@ export function createConnector(inside: Inside, id: number) {
 
   const tell = async (status: Status) => {
     const times = inside.knobs.statusTimes
-    for (let time = 0; time < times; time++) await sayStatus(inside, id, status, state)
+    for (let time = 0; time < times; time++) {
+      const answer = await sayStatus(inside, id, status, state)
+      // Not known to have arrived: the next connect tells it again.
+      if (answer.kind === 'lost') told = null
+    }
     if (inside.knobs.ghostConnector)
       await sayStatus(inside, inside.knobs.ghostConnector, status, state)
   }
@@ -177,13 +182,13 @@ export function createConnector(inside: Inside, id: number) {
   }
 }
 
-async function sayStatus(
+function sayStatus(
   inside: Inside,
   connectorId: number,
   status: Status,
   state: ConnectorState,
-) {
-  await inside.say('StatusNotification', {
+): Promise<Answer> {
+  return inside.say('StatusNotification', {
     connectorId,
     errorCode: state.error?.errorCode ?? 'NoError',
     status,

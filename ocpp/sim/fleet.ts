@@ -23,6 +23,8 @@ export type FleetOptions = {
   answerTimeoutMs?: number
   rebootSeconds?: number
   sampleSeconds?: number
+  /** Chargers come from addresses of their own in 127.0.0.0/24 (Linux), as they do in the field. */
+  hasOwnAddresses?: boolean
   /** Chargers powered up per second. */
   startPerSecond?: number
   onNews?: (text: string) => void
@@ -43,7 +45,7 @@ export function startFleet(options: FleetOptions): Fleet {
   const life = new AbortController()
   setMaxListeners(0, life.signal)
   const models = randomStream(options.seed, 'models')
-  const chargers = options.members.map((member) => {
+  const chargers = options.members.map((member, index) => {
     const random = randomStream(options.seed, `${member.identity}/drivers`)
     const stage = { clock, random, life: life.signal }
     return createCharger({
@@ -52,6 +54,7 @@ export function startFleet(options: FleetOptions): Fleet {
       password: member.password,
       model: member.model ?? models.pick(modelNames),
       clock,
+      localAddress: options.hasOwnAddresses ? `127.0.0.${1 + (index % 250)}` : undefined,
       onAwaiting: (charger, connectorId) => {
         const connector = charger.connectors.find((one) => one.id === connectorId)!
         void (async () => {

@@ -126,6 +126,7 @@ export function createLine(parts: LineParts) {
       password,
       messageId,
       answerTimeoutMs: options.answerTimeoutMs ?? 30_000,
+      localAddress: options.localAddress,
       print: knobs.print,
       onCall: parts.onCall,
     })

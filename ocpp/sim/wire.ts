@@ -19,6 +19,8 @@ export type WireOptions = {
   password: string
   messageId: () => string
   answerTimeoutMs: number
+  /** The address it comes from, where it matters that many come from many. */
+  localAddress?: string
   /** How a frame is written down; faults put their own in. */
   print?: (frame: unknown[]) => string
   /** Serves a call of the central system; `afterwards` runs when the answer is on its way. */
@@ -45,6 +47,7 @@ export function connectWire(options: WireOptions): Promise<Wire | Refused> {
     const socket = new WebSocket(options.url, options.protocols, {
       auth: `${options.username}:${options.password}`,
       handshakeTimeout: 10_000,
+      localAddress: options.localAddress,
       perMessageDeflate: false,
     })
     socket.once('unexpected-response', (_request, response) => {

@@ -1,5 +1,6 @@
 /** The `ocpp` role as a child process: the built file where there is one, as in production. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -51,6 +52,7 @@ export function buildOcppRole(): Promise<string> {
       logLevel: 'error',
       absWorkingDir: ROOT,
     })
+    process.once('exit', () => rmSync(outfile, { force: true }))
     return outfile
   })()
   return built

@@ -10,15 +10,14 @@ import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import { createPool, type Pool } from '@/db/pool'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@/main/database'
 import { migrations } from '@/migrations/index'
-import { hashSecret } from '@/platform/credentials'
 import { postmasterOf } from '@/platform/dataDir'
-import { readEnv } from '@/platform/env'
 import type { BenchCharger } from './protocol'
+import { registerChargers } from './registerChargers'
 
-export type Testbed = {
-  databaseUrl: string
-  dataDir: string
-  payloadSecret: string
+/** What a role is started on. */
+export type ChargerSide = { databaseUrl: string; dataDir: string; payloadSecret: string }
+
+export type Testbed = ChargerSide & {
   pool: Pool
   chargers: BenchCharger[]
   /** Postgres stops as after a crash (`pg_ctl stop -m immediate`) and is started again on the same port. */
@@ -27,24 +26,23 @@ export type Testbed = {
   close: () => Promise<void>
 }
 
-const PASSWORD = 'bench-charger-secret-01'
-
 /** Makes it all under the system's temporary folder; `close` leaves nothing behind. */
 export async function createTestbed(options: {
   chargers: number
   prefix: string
+  /** Further settings of Postgres, to look into it. */
+  settings?: Record<string, string>
   say?: (text: string) => void
 }): Promise<Testbed> {
   const say = options.say ?? (() => {})
   const dataDir = mkdtempSync(join(tmpdir(), 'cpms-testbed-'))
   // Postgres runs as another user when we are root, and must be able to pass.
   chmodSync(dataDir, 0o755)
-  const postgres = await startEmbeddedPostgres({ dataDir, say })
+  const postgres = await startEmbeddedPostgres({ dataDir, say, settings: options.settings })
   const payloadSecret = randomBytes(32).toString('hex')
   const pool = createPool(postgres.url, { max: 4, name: 'testbed', statementTimeoutMs: 120_000 })
   await migrate(pool)
-  const key = readEnv({ PAYLOAD_SECRET: payloadSecret, CPMS_DATA_DIR: dataDir }).chargerKey
-  const chargers = await registerChargers(pool, key, options.chargers, options.prefix)
+  const chargers = await registerChargers(pool, { ...options, payloadSecret })
   let restarted: (() => void)[] = []
   postgres.keepRunning({
     onRestart: async () => {
@@ -85,45 +83,4 @@ async function migrate(pool: Pool): Promise<void> {
   } finally {
     client.release()
   }
-}
-
-async function registerChargers(
-  pool: Pool,
-  key: Buffer,
-  size: number,
-  prefix: string,
-): Promise<BenchCharger[]> {
-  const identities = Array.from(
-    { length: size },
-    (_, i) => `${prefix}-${String(i + 1).padStart(5, '0')}`,
-  )
-  const idTags = identities.map((_, i) => `BE${i.toString(16).toUpperCase().padStart(8, '0')}`)
-  const site = await pool.query<{ id: number }>(
-    `insert into sites (name, address, latitude, longitude, timezone)
-     values ('Proving Ground', '1 Test Lane, Leeds', 53.8, -1.55, 'Europe/London') returning id`,
-  )
-  const made = await pool.query<{ id: number; identity: string }>(
-    `with named as (select identity, row_number() over () as n from unnest($1::text[]) identity),
-          states as (insert into charger_states (status) select 'NeverConnected' from named returning id),
-          numbered as (select id, row_number() over () as n from states)
-     insert into chargers (identity, name, site_id, state_id, public_id)
-     select identity, identity, $2, numbered.id, md5(identity)
-     from named join numbered using (n) returning id, identity`,
-    [identities, site.rows[0]!.id],
-  )
-  const secrets = made.rows.map(() => hashSecret(key, PASSWORD))
-  await pool.query(
-    `insert into telemetry.charger_credentials (charger_id, salt, hash)
-     select * from unnest($1::int[], $2::bytea[], $3::bytea[])`,
-    [
-      made.rows.map((row) => row.id),
-      secrets.map((secret) => secret.salt),
-      secrets.map((secret) => secret.hash),
-    ],
-  )
-  await pool.query(
-    `insert into rfid_cards (uid, status) select uid, 'active' from unnest($1::text[]) uid`,
-    [idTags],
-  )
-  return identities.map((identity, i) => ({ identity, password: PASSWORD, idTag: idTags[i]! }))
 }
