@@ -20,6 +20,9 @@ export function graphqlLimits(context: ValidationContext): ASTVisitor {
         depth++
         fields++
         if (node.alias) aliases++
+        // what there is to ask is no secret of ours, but nobody's to list: the routes are documented for people
+        if (node.name.value === '__schema' || node.name.value === '__type')
+          refuse(node, 'The schema cannot be read.')
         if (depth > deepest) refuse(node, `A query is at most ${deepest} levels deep.`)
         if (fields > mostFields) refuse(node, `A query has at most ${mostFields} fields.`)
         if (aliases > mostAliases) refuse(node, `A query has at most ${mostAliases} aliases.`)

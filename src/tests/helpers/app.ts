@@ -8,6 +8,7 @@ import { testDatabase } from './db'
 
 export type App = {
   payload: Payload
+  config: SanitizedConfig
   pool: Pool
   /** A person with the grants given, signed in. */
   person(name: string, grants?: GrantFields[]): Promise<Person>
@@ -85,6 +86,7 @@ export async function startApp(): Promise<App> {
 
   return {
     payload,
+    config,
     pool: database.pool,
     person,
     call,
