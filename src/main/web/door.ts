@@ -1,6 +1,6 @@
 /**
  * What stands between the world and Next: the client's address as we know it, headers that only we may set taken away,
- * 503 while the database is gone, and a close that lets requests finish.
+ * and a close that lets requests finish.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 
@@ -8,8 +8,6 @@ import { createClientAddress } from '#ocpp/clientAddress'
 import { asError } from '@/platform/errors'
 import type { Env } from '@/platform/env'
 import type { Log } from '@/platform/log'
-
-import { createDatabaseGate } from './databaseGate'
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
@@ -26,7 +24,6 @@ const finishWithinMs = 6_000
 
 export async function openWebDoor(options: { settings: Env; handle: Handle; log: Log }) {
   const { settings, handle, log } = options
-  const gate = createDatabaseGate(settings.databaseUrl)
   const clientAddress = createClientAddress(settings.trustedProxies)
   const server = createServer({
     headersTimeout: 15_000,
@@ -37,7 +34,7 @@ export async function openWebDoor(options: { settings: Env; handle: Handle; log:
     serve(request, response).catch((thrown: unknown) => {
       log.error({ err: asError(thrown) }, 'a request failed')
       if (!response.headersSent)
-        answer(response, 500, 'Something went wrong on our side. Try again.')
+        refuse(response, 500, 'Something went wrong on our side. Try again.')
       else response.destroy()
     })
   })
@@ -49,25 +46,15 @@ export async function openWebDoor(options: { settings: Env; handle: Handle; log:
       const timer = setTimeout(() => server.closeAllConnections(), finishWithinMs)
       await closed
       clearTimeout(timer)
-      await gate.close()
     },
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? ''
     // An absolute address in the request line is for proxies; Next would take its host for ours.
-    if (!url.startsWith('/')) return answer(response, 400, 'The address must begin with a slash.')
+    if (!url.startsWith('/')) return refuse(response, 400, 'The address must begin with a slash.')
     if (!server.listening) response.setHeader('Connection', 'close')
     setClient(request)
-    const needsDatabase = /^\/(api|admin)(\/|\?|$)/.test(url)
-    if (url === '/api/health' || (needsDatabase && !(await gate.isOpen()))) {
-      const isOpen = await gate.isOpen()
-      return answer(
-        response,
-        isOpen ? 200 : 503,
-        isOpen ? null : 'The database does not answer. Try again in a moment.',
-      )
-    }
     await handle(request, response)
   }
 
@@ -81,15 +68,13 @@ export async function openWebDoor(options: { settings: Env; handle: Handle; log:
 }
 
 /** Payload's own shape of an error, so that one reader of REST answers reads this one too. */
-function answer(response: ServerResponse, status: number, problem: string | null): void {
-  const body = problem === null ? { status: 'ok' } : { errors: [{ message: problem }] }
+function refuse(response: ServerResponse, status: number, sentence: string): void {
   response.writeHead(status, {
     'Content-Type': 'application/json',
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
-    ...(status === 503 ? { 'Retry-After': '2' } : {}),
   })
-  response.end(JSON.stringify(body))
+  response.end(JSON.stringify({ errors: [{ message: sentence }] }))
 }
 
 function listen(server: Server, { port, host }: Env): Promise<void> {
