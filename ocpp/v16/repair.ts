@@ -133,6 +133,8 @@ function touchedUp(payload: Row, members: Members, said: Notes): Row {
       if (member === 'timestamp') sayTime(value, member, said)
       continue
     }
+    // nothing said is nothing; something that cannot be read is told
+    if (mended === undefined && value !== null && value !== '') continue
     said.add(member, mended === undefined ? 'dropped' : 'put right')
     if (mended === undefined) delete row[member]
     else row[member] = mended
