@@ -17,7 +17,8 @@ export const ChargerStates: CollectionConfig = {
   graphQL: { disableQueries: true, disableMutations: true },
   admin: { hidden: true },
   fields: [
-    { ...factText('status', 'Status'), defaultValue: 'NeverConnected', index: true },
+    // no index: it helped no sort, and the row is written too often for a spare one
+    { ...factText('status', 'Status'), defaultValue: 'NeverConnected' },
     factDate('statusSince', 'Status since'),
     { name: 'connected', type: 'checkbox', defaultValue: false, label: 'Connected' },
     factDate('connectedAt', 'Connected since'),

@@ -1,6 +1,6 @@
 import type { Field, RelationshipField } from 'payload'
 import { seesAll } from '#hooks/access/fieldByPolicy'
-import { factDate, factNumber, factText } from '../fields'
+import { factDate, factNumber, factText, withCell } from '../fields'
 
 function factRelation(
   name: string,
@@ -25,7 +25,10 @@ export const sessionFields: Field[] = [
     ),
     unique: true,
   },
-  factText('status', 'Status', 'charging, ended, or needs-review.'),
+  withCell(
+    factText('status', 'Status', 'charging, ended, or needs-review.'),
+    'status#SessionStatusCell',
+  ),
   factRelation('charger', 'chargers', 'Charger'),
   factRelation('connector', 'connectors', 'Connector'),
   // not `connectorId`: the relation above owns the column connector_id
@@ -33,19 +36,32 @@ export const sessionFields: Field[] = [
   factRelation('site', 'sites', 'Site'),
   { ...factRelation('card', 'rfid-cards', 'Card'), ...whoCharged },
   { ...factRelation('driver', 'drivers', 'Driver'), ...whoCharged },
-  { ...factText('idTag', 'Card or app id', 'As the charger sent it.'), index: true, ...whoCharged },
-  { ...factDate('startedAt', 'Started'), index: true } as Field,
+  { ...factText('idTag', 'Card or app id', 'As the charger sent it.'), ...whoCharged },
+  withCell({ ...factDate('startedAt', 'Started'), index: true } as Field, 'figures#WhenCell'),
   factDate('stoppedAt', 'Stopped'),
   factText('deviceStartedAt', 'Start by the charger’s clock'),
   factText('deviceStoppedAt', 'Stop by the charger’s clock'),
   factNumber('meterStartWh', 'Meter at start (Wh)'),
   factNumber('meterStopWh', 'Meter at stop (Wh)'),
-  factNumber('energyWh', 'Energy (Wh)', 'Watt-hours: 1000 Wh are 1 kWh.'),
+  withCell(
+    factNumber('energyWh', 'Energy', 'In watt-hours over REST: 1000 Wh are 1 kWh.'),
+    'figures#EnergyCell',
+  ),
   factNumber('powerW', 'Power now (W)'),
   factNumber('socPercent', 'Battery (%)', 'State of charge, where the car tells.'),
   factDate('lastSampleAt', 'Last meter reading'),
-  factNumber('durationSeconds', 'Duration (s)', 'From start to stop.'),
-  factText('stopReason', 'Stop reason', 'In the words of OCPP: Local, Remote, EVDisconnected, …'),
+  withCell(
+    factNumber('durationSeconds', 'Duration', 'From start to stop; in seconds over REST.'),
+    'figures#DurationCell',
+  ),
+  withCell(
+    factText(
+      'stopReason',
+      'Why it ended',
+      'In the words of OCPP: Local, Remote, EVDisconnected, …',
+    ),
+    'figures#StopReasonCell',
+  ),
   { ...factText('stopIdTag', 'Stopped by card'), ...whoCharged },
   factText(
     'endedBy',
@@ -53,10 +69,13 @@ export const sessionFields: Field[] = [
     'charger: it reported the end; superseded: the next start ended it.',
   ),
   factNumber('tariffVersion', 'Tariff version', 'The tariff as it was when the session began.'),
-  factNumber(
-    'costMinor',
-    'Cost',
-    'In the smallest unit of the currency (pence). Runs while charging, final once priced.',
+  withCell(
+    factNumber(
+      'costMinor',
+      'Cost',
+      'In the smallest unit of the currency (pence) over REST. Runs while charging, final once priced.',
+    ),
+    'figures#MoneyCell',
   ),
   factNumber('taxMinor', 'of it tax', 'In the smallest unit of the currency (pence).'),
   factText('currency', 'Currency'),

@@ -23,11 +23,18 @@ export const Sessions: CollectionConfig = {
     listSearchableFields: ['idTag', 'publicId'],
     description:
       'Every charge, as the chargers reported it. Nobody can change what a charger measured.',
+    components: {
+      views: {
+        edit: {
+          default: {
+            Component: '/src/components/admin/SessionView#SessionView',
+            tab: { label: 'Session' },
+          },
+          api: { tab: { condition: () => false } },
+        },
+      },
+    },
   },
-  indexes: [
-    { fields: ['charger', 'startedAt'] },
-    { fields: ['site', 'startedAt'] },
-    { fields: ['status', 'startedAt'] },
-  ],
+  indexes: [{ fields: ['charger', 'startedAt'] }, { fields: ['site', 'startedAt'] }],
   fields: sessionFields,
 }

@@ -55,7 +55,6 @@ function stopOf(fact: SessionEnded): StopRow {
     transactionId: Number.isSafeInteger(fact.transactionId)
       ? fact.transactionId
       : Number.MAX_SAFE_INTEGER,
-    uid: fact.idToken && normaliseUid(fact.idToken),
     idToken: fact.idToken,
     // −1 and its kin are "no value", not a register (QUIRKS 37).
     meterStopWh:

@@ -28,7 +28,7 @@ export function recordSessionStart(
     const met = meetConnectors(tx, known, rows)
     const tokensRead = findIdTokens(tx, starts)
     const opening = openSessions(tx, rows)
-    const superseding = supersedeSessions(tx, [...unique.keys()], now)
+    const superseding = supersedeSessions(tx, rows, now)
     facts.forEach((fact, i) => fulfilWishes(tx, wishes, fact, starts[i]!.startKey))
     wakeReaders(tx)
 

@@ -380,7 +380,6 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   CREATE INDEX "connectors_updated_at_idx" ON "connectors" USING btree ("updated_at");
   CREATE INDEX "connectors_created_at_idx" ON "connectors" USING btree ("created_at");
   CREATE UNIQUE INDEX "charger_connectorId_idx" ON "connectors" USING btree ("charger_id","connector_id");
-  CREATE INDEX "charger_states_status_idx" ON "charger_states" USING btree ("status");
   CREATE INDEX "charger_states_updated_at_idx" ON "charger_states" USING btree ("updated_at");
   CREATE INDEX "charger_states_created_at_idx" ON "charger_states" USING btree ("created_at");
   CREATE INDEX "connector_states_updated_at_idx" ON "connector_states" USING btree ("updated_at");
@@ -402,14 +401,12 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   CREATE UNIQUE INDEX "sessions_transaction_id_idx" ON "sessions" USING btree ("transaction_id");
   CREATE INDEX "sessions_card_idx" ON "sessions" USING btree ("card_id");
   CREATE INDEX "sessions_driver_idx" ON "sessions" USING btree ("driver_id");
-  CREATE INDEX "sessions_id_tag_idx" ON "sessions" USING btree ("id_tag");
   CREATE INDEX "sessions_started_at_idx" ON "sessions" USING btree ("started_at");
   CREATE UNIQUE INDEX "sessions_start_key_idx" ON "sessions" USING btree ("start_key");
   CREATE INDEX "sessions_updated_at_idx" ON "sessions" USING btree ("updated_at");
   CREATE INDEX "sessions_created_at_idx" ON "sessions" USING btree ("created_at");
   CREATE INDEX "charger_startedAt_idx" ON "sessions" USING btree ("charger_id","started_at");
   CREATE INDEX "site_startedAt_idx" ON "sessions" USING btree ("site_id","started_at");
-  CREATE INDEX "status_startedAt_idx" ON "sessions" USING btree ("status","started_at");
   CREATE INDEX "tariffs_site_idx" ON "tariffs" USING btree ("site_id");
   CREATE INDEX "tariffs_updated_at_idx" ON "tariffs" USING btree ("updated_at");
   CREATE INDEX "tariffs_created_at_idx" ON "tariffs" USING btree ("created_at");

@@ -44,8 +44,8 @@ create table telemetry.meter_samples (
   rest jsonb
 ) partition by range (at);
 create table telemetry.meter_samples_default partition of telemetry.meter_samples default;
+-- The only index: what asks for samples of a time finds its sessions first. A second one cost a fifth of the appends.
 create unique index meter_samples_key on telemetry.meter_samples (charger_id, session_id, connector_id, at, context);
-create index meter_samples_charger_at on telemetry.meter_samples (charger_id, at);
 
 create table telemetry.status_log (
   id bigint generated always as identity primary key,
@@ -179,9 +179,15 @@ select telemetry.ensure_partitions(now());
 -- Transaction ids fit OCPP 1.6's signed 32 bits and start at 1: a charger may send 0 for "none" (QUIRKS 31, 34).
 create sequence telemetry.transaction_ids as integer minvalue 1;
 alter table sessions alter column transaction_id set default nextval('telemetry.transaction_ids');
-create index sessions_open on sessions (charger_id) where stopped_at is null;
-create index sessions_open_card on sessions (card_id) where stopped_at is null;
+-- The one index of running sessions: a second would be scanned whole by plans made while there were few.
+create index sessions_open on sessions (charger_id, connector_number) where stopped_at is null;
 create index sessions_unpriced on sessions (id) where stopped_at is not null and priced_at is null;
+create index sessions_review on sessions (started_at) where status = 'needs-review';
+-- Rows that chargers rewrite all day: without these (made for every Payload table) an update stays in its page.
+drop index charger_states_updated_at_idx, charger_states_created_at_idx, connector_states_updated_at_idx,
+  connector_states_created_at_idx, sessions_created_at_idx;
+alter table charger_states set (fillfactor = 70);
+alter table connector_states set (fillfactor = 70);
 create index commands_open on commands (charger_id) where not is_final;
 create index commands_remote_start on commands (charger_id, id_tag) where action = 'RemoteStartTransaction';
 `),
@@ -191,7 +197,7 @@ create index commands_remote_start on commands (charger_id, id_tag) where action
 export async function down({ db }: MigrateDownArgs): Promise<void> {
   await db.execute(
     sql.raw(`
-drop index if exists sessions_open, sessions_open_card, sessions_unpriced, commands_open, commands_remote_start;
+drop index if exists sessions_open, sessions_unpriced, sessions_review, commands_open, commands_remote_start;
 alter table sessions alter column transaction_id drop default;
 drop schema telemetry cascade;
 `),

@@ -78,7 +78,7 @@ export type LiveRow = {
 /**
  * Carries the newest reading of running sessions to their rows, about once a second and not per sample (a session row
  * has many indexes; its samples are the truth). Tells live viewers in the same breath. A row of a session that has
- * stopped meanwhile changes nothing.
+ * stopped meanwhile changes nothing (written so that no plan walks the index of running sessions instead of the key).
  */
 export async function rollUpSessions(tx: Tx, rows: readonly LiveRow[]): Promise<void> {
   await tx.query(
@@ -89,7 +89,7 @@ export async function rollUpSessions(tx: Tx, rows: readonly LiveRow[]): Promise<
               power_w = coalesce(i.power_w, s.power_w), soc_percent = coalesce(i.soc, s.soc_percent), last_sample_at = i.at
          from unnest($1::int4[], $2::int8[], $3::float4[], $4::float4[], $5::timestamptz[])
               i (session_id, register_wh, power_w, soc, at)
-        where s.id = i.session_id and s.stopped_at is null
+        where s.id = i.session_id and coalesce(s.stopped_at, 'infinity') = 'infinity'
        returning s.id, s.charger_id, s.site_id, s.energy_wh, s.power_w, s.soc_percent, s.last_sample_at
      ), numbered as (
        select *, (row_number() over (order by id) - 1) / 40 part from moved

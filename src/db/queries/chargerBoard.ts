@@ -118,7 +118,7 @@ export const curveSql = (session: string) => `(
            where m.charger_id = ${session}.charger_id and m.session_id = ${session}.id) points
    where n % greatest(1, total / 120) = 0 or n = total)`
 
-const commandJson = `json_build_object('id', c.id, 'action', c.action, 'payload', c.payload, 'status', c.status,
+export const commandJson = `json_build_object('id', c.id, 'action', c.action, 'payload', c.payload, 'status', c.status,
   'isFinal', coalesce(c.is_final, false), 'reason', c.reason, 'outcome', c.outcome, 'source', c.source,
   'requestedBy', (select coalesce(nullif(u.name, ''), u.email) from users u where u.id = c.requested_by_id),
   'createdAt', c.created_at, 'sentAt', c.sent_at, 'answeredAt', c.answered_at, 'settledAt', c.settled_at)`

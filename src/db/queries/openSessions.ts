@@ -29,7 +29,7 @@ export type OpenedSession = {
  * each key once. Answers in the order of `rows`.
  */
 export async function openSessions(tx: Tx, rows: readonly StartRow[]): Promise<OpenedSession[]> {
-  const { rows: found } = await tx.query<OpenedSession & { n: number }>(
+  const { rows: found } = await tx.query<OpenedSession & { startKey: string }>(
     'start',
     `with input as (
        select i.n, i.charger_id, i.connector_no, i.uid, i.id_token, i.meter_start, i.started_at, i.device_time,
@@ -64,16 +64,14 @@ export async function openSessions(tx: Tx, rows: readonly StartRow[]): Promise<O
                                                            where f.tariff_id = v.tariff_id))
             order by v.id desc limit 1) tv on true
        on conflict (start_key) do update set start_key = excluded.start_key
-       returning id, transaction_id, site_id, charger_id, connector_number, start_key, started_at, id_tag, public_id
-     ), told as (
-       select i.n, o.*, o.public_id = i.public_id is_new from input i join opened o on o.start_key = i.start_key
+       returning id, transaction_id, site_id, charger_id, connector_number, start_key, started_at, xmax = 0 is_new
      ), events as (
        insert into telemetry.events (at, kind, charger_id, site_id, session_id, body)
        select now(), 'session.started', charger_id, site_id, id,
               jsonb_build_object('transactionId', transaction_id, 'connectorId', connector_number, 'startedAt', started_at)
-         from told where is_new
+         from opened where is_new
      )
-     select n::int, id "sessionId", transaction_id "transactionId", site_id "siteId", is_new "isNew" from told order by n`,
+     select start_key "startKey", id "sessionId", transaction_id "transactionId", site_id "siteId", is_new "isNew" from opened`,
     [
       int4Array(rows.map((row) => row.chargerId)),
       int4Array(rows.map((row) => row.connectorId)),
@@ -88,36 +86,50 @@ export async function openSessions(tx: Tx, rows: readonly StartRow[]): Promise<O
       timestampArray(rows.map((row) => row.receivedAt.getTime())),
     ],
   )
-  return found
+  // No join of the set with itself in SQL: it would be quadratic where hashing is off (`writer`).
+  const byKey = new Map(found.map((session) => [session.startKey, session]))
+  const byPrefix = (key: string) => found.find((session) => session.startKey.startsWith(`${key}|`))
+  return rows.map((row) => (byKey.get(row.startKey) ?? byPrefix(row.startKey))!)
 }
 
 /**
- * A charger that starts again on a connector has ended what ran there, whether or not it said so (QUIRKS 38): the older
- * session ends as superseded, with the last reading it gave. A stop that arrives later still corrects it.
+ * A charger that starts again on a connector has ended what ran there, whether or not it said so (QUIRKS 38): all but the
+ * newest open session of each connector end as superseded, with the last reading they gave. A stop that arrives later
+ * still corrects it. Index: sessions_open.
  */
 export async function supersedeSessions(
   tx: Tx,
-  startKeys: readonly string[],
+  connectors: readonly { chargerId: number; connectorId: number }[],
   now: Date,
 ): Promise<void> {
   await tx.query(
     'supersede',
-    `with fresh as (select * from sessions where start_key = any($1::text[]) and stopped_at is null),
-     ended as (
+    `with running as (
+       select s.id, row_number() over (partition by s.charger_id, s.connector_number
+                                           order by s.started_at desc, s.id desc) place
+         from (select distinct charger_id, connector_no from unnest($1::int4[], $2::int4[]) u (charger_id, connector_no)) i
+        cross join lateral (
+           select s.id, s.charger_id, s.connector_number, s.started_at from sessions s
+            where s.charger_id = i.charger_id and s.connector_number = i.connector_no::numeric and s.stopped_at is null
+           offset 0) s
+     ), ended as (
        update sessions s
           set stopped_at = greatest(coalesce(s.last_sample_at, s.started_at), s.started_at), ended_by = 'superseded',
-              status = 'ended', stop_reason = 'Other', updated_at = $2,
+              status = 'ended', stop_reason = 'Other', power_w = null, updated_at = $3,
               duration_seconds = extract(epoch from greatest(coalesce(s.last_sample_at, s.started_at), s.started_at) - s.started_at)::int,
               review_reason = 'The charger started the next session on this connector without reporting the end of this one.'
-         from fresh f
-        where s.charger_id = f.charger_id and s.connector_number = f.connector_number and s.id <> f.id
-          and s.stopped_at is null and s.started_at < f.started_at
+         from running r
+        where s.id = r.id and r.place > 1
        returning s.id, s.charger_id, s.site_id, s.transaction_id, s.stopped_at
      )
      insert into telemetry.events (at, kind, charger_id, site_id, session_id, body)
-     select $2, 'session.ended', charger_id, site_id, id,
+     select $3, 'session.ended', charger_id, site_id, id,
             jsonb_build_object('transactionId', transaction_id, 'stoppedAt', stopped_at, 'reason', 'Other')
        from ended`,
-    [textArray(startKeys), now],
+    [
+      int4Array(connectors.map((one) => one.chargerId)),
+      int4Array(connectors.map((one) => one.connectorId)),
+      now,
+    ],
   )
 }

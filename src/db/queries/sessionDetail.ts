@@ -49,6 +49,10 @@ export type SessionDetail = {
   pricedAt: string | null
   reviewReason: string | null
   tariffName: string | null
+  /** What the connector said around the end. */
+  statuses: { at: string; status: string; errorCode: string | null }[]
+  /** Who asked for the stop, where a command of ours did. */
+  stoppedByCommand: string | null
   readAt: string
   curve: CurvePoint[] | null
   lines: LedgerLineRow[]
@@ -79,6 +83,15 @@ export async function readSessionDetail(
        'reviewReason', s.review_reason, 'readAt', clock_timestamp(),
        'tariffName', (select t.name from telemetry.tariff_versions v join tariffs t on t.id = v.tariff_id
                        where v.id = s.tariff_version),
+       'statuses', coalesce((select json_agg(json_build_object('at', l.at, 'status', l.status, 'errorCode', l.error_code)
+                                       order by l.at)
+          from telemetry.status_log l
+         where l.charger_id = s.charger_id and l.connector_id = s.connector_number
+           and l.at between s.stopped_at - interval '5 minutes' and s.stopped_at + interval '5 minutes'), '[]'),
+       'stoppedByCommand', (select coalesce(nullif(u.name, ''), u.email, c.source) from commands c
+           left join users u on u.id = c.requested_by_id
+          where c.charger_id = s.charger_id and c.action = 'RemoteStopTransaction'
+            and c.transaction_id = s.transaction_id order by c.id desc limit 1),
        'curve', ${curveSql('s')},
        'lines', coalesce((select json_agg(json_build_object('line', l.line, 'kind', l.kind, 'quantity', l.quantity,
                   'unit', l.unit, 'rateMicros', l.rate_micros, 'amountMinor', l.amount_minor, 'taxMinor', l.tax_minor,
