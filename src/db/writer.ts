@@ -201,8 +201,11 @@ export function createWriter(options: WriterOptions): Writer {
     const end = connection.query('commit')
     running.push(end)
     stream.uncork()
-    const settled = await Promise.allSettled(running)
-    const results = await Promise.allSettled(outcomes)
+    // Both at once: a recorder that rejects while its statements are still awaited must have a listener already.
+    const [settled, results] = await Promise.all([
+      Promise.allSettled(running),
+      Promise.allSettled(outcomes),
+    ])
     const failure = [...settled, ...results].find((result) => result.status === 'rejected')
     if (failure) {
       if (isConnectionLoss(failure.reason)) lose(connection)
