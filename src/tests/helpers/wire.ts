@@ -14,7 +14,8 @@ import {
 import { createHttpServer } from '#ocpp/http'
 import { createMetrics } from '#ocpp/metrics'
 import { createRegistry } from '#ocpp/registry'
-import { printResult } from '#ocpp/rpc/frame'
+import { readRequest } from '#ocpp/repair'
+import { printError, printResult } from '#ocpp/rpc/frame'
 import {
   createPeer,
   defaultPeerLimits,
@@ -165,6 +166,35 @@ export async function startWire(options: WireOptions = {}) {
       await once(server, 'close')
     },
   }
+}
+
+const authorizationOutcome = { status: 'Accepted', expiresAt: null, parentIdToken: null }
+const outcomes: Record<string, unknown> = {
+  ChargerBooted: { registration: 'Accepted', heartbeatIntervalSeconds: 300 },
+  AuthorizationAsked: authorizationOutcome,
+  SessionStarted: { transactionId: 42, authorization: authorizationOutcome },
+  SessionEnded: { authorization: authorizationOutcome },
+  VendorMessageReceived: { status: 'Accepted' },
+}
+
+/** The way of a call without the database: validate, repair, translate, answer. */
+export function serveWithoutStore({
+  action,
+  payload,
+  messageId,
+  receivedAt,
+}: InboundCall): Promise<string> {
+  const message = v16.in.get(action)
+  if (!message) {
+    const { code, text } = v16.refusal(action)
+    return Promise.resolve(printError(messageId, code, text))
+  }
+  const read = readRequest(v16, action, payload)
+  if (read.kind === 'problem')
+    return Promise.resolve(printError(messageId, read.problem.code, read.problem.text))
+  const fact = message.toFact(read.payload, { chargerId: 1, receivedAt })
+  const reply = message.toReply(outcomes[fact.kind] ?? null, { now: receivedAt })
+  return Promise.resolve(printResult(messageId, reply))
 }
 
 export function authorization(identity: string, secret = password): Record<string, string> {
