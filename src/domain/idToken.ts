@@ -13,9 +13,9 @@ export function normaliseUid(raw: string | null | undefined): string {
   if (typeof raw !== 'string') return ''
   if (isPlain(raw)) return raw
   // U+0000 and other control characters reach us from badly padded reader buffers; Postgres refuses the first.
-  // eslint-disable-next-line no-control-regex
   const text = raw
     .normalize('NFKC')
+    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f\u007f\u200b-\u200d\ufeff]+/g, ' ')
     .toUpperCase()
   if (!text.includes(';')) return text.replace(separators, '')

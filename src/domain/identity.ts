@@ -5,7 +5,6 @@
  */
 export const identityLengthMax = 48
 
-// eslint-disable-next-line no-control-regex
 const forbidden = /[^\x20-\x7e]|[/\\:?#%"<>^`{}]/
 
 /** `readIdentity`: the identity as it is kept, or the sentence that says what is wrong with it. */

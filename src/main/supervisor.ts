@@ -1,6 +1,7 @@
 /**
  * `npm start`: everything from a fresh clone to three roles that serve, and back to nothing in the reverse order.
- * Flags: `--build` builds and ends, `--demo` also runs the demo network.
+ * Flags: `--build` builds and ends, `--migrate` brings the database forward and ends, `--demo` also runs the demo
+ * network, `--dev` runs the roles from their sources.
  */
 import { env, EnvProblem, demandProduction, type Env } from '@/platform/env'
 import { prepareDataDir } from './prepareDataDir'
@@ -13,12 +14,13 @@ import { StartProblem } from './problem'
 import { projectRoot } from './project'
 import { runNode } from './runChild'
 import { startDemo } from './roles/demo'
-import { roleEnv, roleSpecs } from './roles/specs'
+import { devRoleSpecs, roleEnv, roleSpecs } from './roles/specs'
 import { startRole, type Role } from './roles/role'
 import { say } from './say'
 
 const drainMs = 10_000
 const postgresGraceMs = 6_000
+const longestStopMs = 19_500
 
 const stopping = new AbortController()
 const { signal } = stopping
@@ -27,7 +29,7 @@ const undo: (() => Promise<void>)[] = []
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop())
 
-const isBuildOnly = process.argv.includes('--build')
+const has = (flag: string) => process.argv.includes(flag)
 run().then(
   () => signal.addEventListener('abort', () => void end(0)),
   (error: unknown) => {
@@ -38,7 +40,7 @@ run().then(
 
 async function run(): Promise<void> {
   demandProduction()
-  if (isBuildOnly) return finishBuild()
+  if (has('--build')) return finish('Everything is built.', buildWhatIsMissing(projectRoot, signal))
   const settings = env()
   prepareDataDir(settings.dataDir, process.env.PAYLOAD_SECRET ? [] : ['payload-secret'])
   const secret = settings.payloadSecret
@@ -46,26 +48,34 @@ async function run(): Promise<void> {
   undo.push(() => database.close(postgresGraceMs))
   signal.throwIfAborted()
 
-  await demandFreePorts(settings, database.wasLeftRunning ? 20_000 : 1_000, signal)
-  await buildWhatIsMissing(projectRoot, signal)
+  const isMigrateOnly = has('--migrate')
+  if (!isMigrateOnly)
+    await demandFreePorts(settings, database.wasLeftRunning ? 20_000 : 1_000, signal)
+  await buildWhatIsMissing(projectRoot, signal, { withPanel: !isMigrateOnly && !has('--dev') })
   signal.throwIfAborted()
 
   const childEnv = roleEnv(settings, database.url, secret)
-  await migrate(database.url, childEnv)
+  const migrated = migrate(database.url, childEnv)
+  if (isMigrateOnly) return finish('The database is up to date.', migrated)
+  await migrated
   signal.throwIfAborted()
 
-  const roles = roleSpecs(projectRoot, childEnv).map(startRole)
+  const specs = has('--dev')
+    ? devRoleSpecs(projectRoot, childEnv, settings)
+    : roleSpecs(projectRoot, childEnv)
+  const roles = specs.map(startRole)
   undo.push(() => stopAll(roles))
   await Promise.race([Promise.all(roles.map((role) => role.ready)), aborted()])
   signal.throwIfAborted()
   tellAddresses(settings, database)
-  if (process.argv.includes('--demo')) undo.push(startDemo(projectRoot, childEnv))
+  if (has('--demo')) undo.push(startDemo(projectRoot, childEnv))
 }
 
-async function finishBuild(): Promise<void> {
-  await buildWhatIsMissing(projectRoot, signal)
-  say('Everything is built.')
-  process.exit(0)
+async function finish(sentence: string, work: Promise<void>): Promise<void> {
+  await work
+  signal.throwIfAborted()
+  say(sentence)
+  await end(0)
 }
 
 async function migrate(databaseUrl: string, childEnv: NodeJS.ProcessEnv): Promise<void> {
@@ -111,6 +121,10 @@ function aborted(): Promise<void> {
 function stop(): void {
   if (signal.aborted) return
   say('Stopping …')
+  setTimeout(() => {
+    say('Not everything could be stopped in time; what is left is ended by the next start.')
+    process.exit(1)
+  }, longestStopMs).unref()
   stopping.abort()
 }
 

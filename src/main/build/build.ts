@@ -14,7 +14,11 @@ type Stamp = { digest: string; migrations?: string[] }
 const rolesStamp = 'dist/build.json'
 const panelStamp = '.next/cpms-build.json'
 
-export async function buildWhatIsMissing(root: string, signal: AbortSignal): Promise<void> {
+export async function buildWhatIsMissing(
+  root: string,
+  signal: AbortSignal,
+  { withPanel = true } = {},
+): Promise<void> {
   // An image carries what was built and not what it was built from.
   if (!existsSync(join(root, 'src/main/supervisor.ts')) || isUpToDate(root)) return
   try {
@@ -27,7 +31,7 @@ export async function buildWhatIsMissing(root: string, signal: AbortSignal): Pro
         write(root, rolesStamp, { digest: roles, migrations: migrationNames(root) })
       }
       const panel = panelDigest(root)
-      if (read(root, panelStamp)?.digest !== panel) {
+      if (withPanel && read(root, panelStamp)?.digest !== panel) {
         rmSync(join(root, panelStamp), { force: true })
         await buildPanel(root, signal)
         write(root, panelStamp, { digest: panel })

@@ -1,5 +1,6 @@
 /** One role as a child process: started, started again when it ends by itself, drained when all stops. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { connect } from 'node:net'
 
 import { sleep } from '@/platform/clock'
 import { exitMisconfigured } from '@/platform/runRole'
@@ -7,7 +8,14 @@ import { exitMisconfigured } from '@/platform/runRole'
 import { StartProblem } from '../problem'
 import { say } from '../say'
 
-export type RoleSpec = { name: string; args: string[]; cwd: string; env: NodeJS.ProcessEnv }
+export type RoleSpec = {
+  name: string
+  args: string[]
+  cwd: string
+  env: NodeJS.ProcessEnv
+  /** Where a watcher stands between us and the role: it serves when this port is open. */
+  readyPort?: number
+}
 
 export type Role = {
   name: string
@@ -89,6 +97,7 @@ export function startRole(spec: RoleSpec): Role {
       process_.on('message', (message) => {
         if (isReady(message)) onReady()
       })
+      if (spec.readyPort) void untilOpen(spec.readyPort, stopping.signal).then(onReady)
       process_.once('error', (error) => resolve(error.message))
       process_.once('exit', (code, signal) => resolve(signal ?? code ?? 1))
     })
@@ -99,4 +108,18 @@ function isReady(message: unknown): boolean {
   return (
     typeof message === 'object' && message !== null && 'ready' in message && message.ready === true
   )
+}
+
+async function untilOpen(port: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && !(await isOpen(port))) await sleep(200, signal)
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' })
+    socket.once('connect', () => resolve(true))
+    socket.once('error', () => resolve(false))
+    socket.once('close', () => socket.destroy())
+    socket.once('connect', () => socket.end())
+  })
 }

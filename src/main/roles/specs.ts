@@ -35,3 +35,21 @@ export function roleSpecs(root: string, env: NodeJS.ProcessEnv): RoleSpec[] {
     env,
   }))
 }
+
+/** The same roles from their sources, started again (ocpp, worker) or reloaded (web) when these change. */
+export function devRoleSpecs(root: string, env: NodeJS.ProcessEnv, settings: Env): RoleSpec[] {
+  const watch = [join(root, 'node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false']
+  const next = [join(root, 'node_modules/next/dist/bin/next'), 'dev']
+  const { host, port, ocppPort, livePort } = settings
+  return [
+    { name: 'ocpp', args: [...watch, 'ocpp/main.ts'], cwd: root, env, readyPort: ocppPort },
+    { name: 'worker', args: [...watch, 'src/main/worker.ts'], cwd: root, env, readyPort: livePort },
+    {
+      name: 'web',
+      args: [...next, '--hostname', host, '--port', String(port)],
+      cwd: root,
+      env: { ...env, NODE_ENV: 'development' },
+      readyPort: port,
+    },
+  ]
+}
