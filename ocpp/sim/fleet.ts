@@ -75,8 +75,11 @@ export function startFleet(options: FleetOptions): Fleet {
       await Promise.all(
         chargers.flatMap((charger) => charger.connectors.map((connector) => connector.unplug())),
       )
+      const patience = new AbortController()
       const settled = Promise.all(chargers.map((charger) => charger.whenSettled()))
-      return Promise.race([settled.then(() => true), sleepMs(withinMs).then(() => false)])
+      const isAtRest = settled.then(() => true)
+      const isLate = sleepMs(withinMs, patience.signal).then(() => false)
+      return Promise.race([isAtRest, isLate]).finally(() => patience.abort())
     },
     totals: () => totals(chargers.map((charger) => charger.ledger)),
     end: async () => {

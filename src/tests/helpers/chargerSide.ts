@@ -21,13 +21,15 @@ export async function startChargerSide(options: {
   chargers: number
   prefix: string
   env?: Record<string, string>
+  /** The role can be weighed (`role.weigh`). */
+  hasProbe?: boolean
 }): Promise<RunningChargerSide> {
   const database = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'cpms-role-'))
   const payloadSecret = randomBytes(32).toString('hex')
   const chargers = await registerChargers(database.pool, { ...options, payloadSecret })
   const side = { databaseUrl: database.url, dataDir, payloadSecret }
-  const role = await startOcppRole(side, { env: options.env })
+  const role = await startOcppRole(side, { env: options.env, hasProbe: options.hasProbe })
   await role.untilReady()
   return {
     pool: database.pool,

@@ -11,6 +11,16 @@ let side: RunningChargerSide
 let chargePoint: InstanceType<typeof ChargePoint>
 let hangUp = () => {}
 
+/** The library leaves a timer of 30 s behind each message; they must not keep the test run waiting. */
+const realSetTimeout = globalThis.setTimeout
+beforeAll(() => {
+  globalThis.setTimeout = ((...args: Parameters<typeof setTimeout>) =>
+    realSetTimeout(...args).unref()) as typeof setTimeout
+})
+afterAll(() => {
+  globalThis.setTimeout = realSetTimeout
+})
+
 beforeAll(async () => {
   side = await startChargerSide({ chargers: 1, prefix: 'ELIF' })
   const [charger] = side.chargers
