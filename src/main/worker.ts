@@ -8,20 +8,21 @@ import { runRole } from '@/platform/runRole'
 
 runRole('worker', async () => {
   const settings = env()
-  const connectionString = settings.databaseUrl
-  const pool = createPool(connectionString, { max: 6, name: 'cpms-worker' })
-  const now = () => new Date()
-  const live = await startLive({
+  const pool = createPool(settings.databaseUrl, { max: 6, name: 'cpms-worker' })
+  const shared = {
     pool,
-    connectionString,
+    connectionString: settings.databaseUrl,
+    now: () => new Date(),
+  }
+  const live = await startLive({
+    ...shared,
     host: settings.host,
     port: settings.livePort,
     publicUrl: settings.publicUrl,
     payloadSecret: settings.payloadSecret,
-    now,
     log: logFor('live'),
   })
-  const jobs = startJobs({ pool, connectionString, now, log: logFor('jobs') })
+  const jobs = startJobs({ ...shared, log: logFor('jobs') })
   logFor('worker').info({ port: live.port }, 'the live channel listens')
   return {
     async stop() {
