@@ -380,5 +380,8 @@ test('/metrics counts in Prometheus text', async () => {
   await upgrade({ path: '/' })
   const text = await (await fetch(`http://127.0.0.1:${wire.port}/metrics`)).text()
   expect(text).toContain('# TYPE cpms_ocpp_calls_in_total counter\ncpms_ocpp_calls_in_total 1\n')
+  expect(text).toContain(
+    '# TYPE cpms_ocpp_connected_chargers gauge\ncpms_ocpp_connected_chargers 1\n',
+  )
   expect(text).toContain('cpms_ocpp_refused_handshakes_total{cause="bad-path"} 1\n')
 })

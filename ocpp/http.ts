@@ -4,6 +4,8 @@ import { createServer as createTlsServer } from 'node:https'
 
 import express, { type ErrorRequestHandler, type Express } from 'express'
 
+import { createAttempts } from './attempts'
+import { limitKey } from './clientAddress'
 import type { Handshake } from './handshake'
 import { printMetrics, type Metrics } from './metrics'
 
@@ -11,33 +13,46 @@ export type HttpOptions = {
   handshake: Handshake
   metrics: Metrics
   isReady(): boolean
-  /** A request on a charger's path that asks for no upgrade, or one that is not HTTP (QUIRKS 2). */
+  /** What did not get as far as the handshake: no upgrade asked for, or no HTTP at all (QUIRKS 2). Not without end. */
   onOddRequest(odd: { remoteAddress: string; detail: string }): void
   /** A route of ours threw; the client was told 500 and no more. */
   onFault(error: unknown): void
   /** Further routes (firmware, diagnostics), before the 404. */
   routes?: (app: Express) => void
+  /** For a request to be complete, headers and all. @default 10 s (SEC-07) */
+  requestTimeoutMs?: number
   tls?: { cert: Buffer; key: Buffer; ca?: Buffer } | null
 }
 
-const handshakeTimeoutMs = 10_000
-/** Node looks for the overdue this often; its default of 30 s would let them stay three times as long. */
-const checkIntervalMs = 1_000
+/** Chargers that knock wrongly do so for ever: so many an hour are told of, from each address. */
+const oddReports = { max: 20, windowMs: 3_600_000, keysMax: 5_000 }
 
-/** Not yet listening. Connections that do not finish their request in 10 s are closed (SEC-07). */
-export function createHttpServer(options: HttpOptions): Server {
+/** Not yet listening. Connections that do not finish their request in time are closed. */
+export function createHttpServer(allOptions: HttpOptions): Server {
+  const reports = createAttempts(oddReports)
+  const options: HttpOptions = {
+    ...allOptions,
+    onOddRequest(odd) {
+      const key = limitKey(odd.remoteAddress)
+      if (reports.isOver(key, Date.now())) return
+      reports.add(key, Date.now())
+      allOptions.onOddRequest(odd)
+    },
+  }
   const app = createApp(options)
+  const { requestTimeoutMs = 10_000 } = options
   const settings = {
-    headersTimeout: handshakeTimeoutMs,
-    requestTimeout: handshakeTimeoutMs,
-    connectionsCheckingInterval: checkIntervalMs,
+    headersTimeout: requestTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    // node looks for the overdue this often; its default of 30 s would let them stay three times as long
+    connectionsCheckingInterval: requestTimeoutMs / 10,
     keepAliveTimeout: 5_000,
     noDelay: true,
   }
   const { tls } = options
   const server = tls
     ? createTlsServer(
-        { ...settings, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: handshakeTimeoutMs },
+        { ...settings, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: requestTimeoutMs },
         app,
       )
     : createServer(settings, app)

@@ -49,6 +49,10 @@ export function createRegistry(options: {
 }): Registry {
   const { limits, metrics, now = Date.now } = options
   const live = new Map<number, Peer>()
+  metrics.gauges.set('cpms_ocpp_connected_chargers', {
+    help: 'Chargers connected now',
+    read: () => live.size,
+  })
   let timer: NodeJS.Timeout | undefined
 
   function sweep(): void {

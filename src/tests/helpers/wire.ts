@@ -31,6 +31,7 @@ export type WireOptions = {
   limits?: Partial<PeerLimits>
   handshake?: Partial<HandshakeOptions>
   onCall?: (call: InboundCall, peer: Peer) => Promise<string | null>
+  requestTimeoutMs?: number
 }
 
 export type Wire = Awaited<ReturnType<typeof startWire>>
@@ -114,6 +115,7 @@ export async function startWire(options: WireOptions = {}) {
   const server = createHttpServer({
     handshake,
     metrics,
+    requestTimeoutMs: options.requestTimeoutMs,
     isReady: () => isReady,
     onOddRequest: ({ detail }) => void odd.push(detail),
     onFault: (error) => void faults.push(error),
@@ -220,10 +222,10 @@ export function closed(socket: WebSocket): Promise<number> {
   return new Promise((resolve) => socket.once('close', resolve))
 }
 
-/** Waits for a state of the world that an event will bring; fails after two seconds. */
+/** Waits for a state of the world that an event will bring; fails after four seconds. */
 export async function until(isTrue: () => boolean): Promise<void> {
   for (let tries = 0; !isTrue(); tries++) {
-    if (tries > 400) throw new Error('it did not come to that within two seconds')
+    if (tries > 800) throw new Error('it did not come to that within four seconds')
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
