@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { findIdTokens } from '@/db/queries/findIdTokens'
 import { openSessions, supersedeSessions, type StartRow } from '@/db/queries/openSessions'
 import type { Recorder } from '@/db/writer'
@@ -50,6 +51,12 @@ export function recordSessionStart(
   }
 }
 
+/** What makes two starts one (OCPP 1.6 ed2 §3.7.1), hashed: whatever text a device sends, the key is short and plain. */
+function keyOf(fact: SessionStarted, uid: string): string {
+  const parts = [fact.chargerId, fact.connectorId, fact.deviceTime, fact.meterStartWh, uid]
+  return createHash('sha256').update(parts.join('|')).digest('base64url').slice(0, 24)
+}
+
 function startOf(fact: SessionStarted): StartRow {
   const time = readDeviceTime(fact.deviceTime, fact.receivedAt)
   const uid = normaliseUid(fact.idToken)
@@ -61,7 +68,7 @@ function startOf(fact: SessionStarted): StartRow {
     meterStartWh: Math.round(fact.meterStartWh),
     startedAt: time.at,
     deviceTime: fact.deviceTime,
-    startKey: [fact.chargerId, fact.connectorId, fact.deviceTime, fact.meterStartWh, uid].join('|'),
+    startKey: keyOf(fact, uid),
     isClockPlausible: time.plausible,
     publicId: publicId(),
     receivedAt: fact.receivedAt,
