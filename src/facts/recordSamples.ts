@@ -45,8 +45,10 @@ export function recordSamples(
       const known = isNumbered ? transactions.find(chargerId, transactionId) : undefined
       if (isNumbered && !known) unknown.push({ chargerId, transactionId })
       const receivedAt = fact.receivedAt.getTime()
-      for (const reading of normaliseReadings(fact.readings, fact.receivedAt)) {
-        const at = reading.at.getTime()
+      const readings = normaliseReadings(fact.readings, fact.receivedAt)
+      for (const [place, reading] of readings.entries()) {
+        // Readings of a clock that does not run all count as received now: they stay apart and in order.
+        const at = reading.plausible ? reading.at.getTime() : receivedAt + place
         rows.push({
           at,
           receivedAt,
