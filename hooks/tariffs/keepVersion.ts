@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
-
 import type { CollectionAfterChangeHook } from 'payload'
 
-import { insertTariffVersion } from '@/db/queries/tariffVersions'
+import { insertTariffVersion, tariffVersion } from '@/db/queries/tariffVersions'
 import { requestSql } from '@/db/requestSql'
 import { fromFields, type TariffFields } from '@/domain/tariff/fromFields'
 
@@ -11,19 +9,6 @@ import { fromFields, type TariffFields } from '@/domain/tariff/fromFields'
  * change of price makes none.
  */
 export const keepVersion: CollectionAfterChangeHook = async ({ doc, req }) => {
-  const body = canonical(fromFields(doc as TariffFields))
-  await insertTariffVersion(await requestSql(req), {
-    tariffId: (doc as { id: number }).id,
-    body,
-    sha256: createHash('sha256').update(body).digest('hex'),
-  })
-}
-
-/** JSON with the members of every object in order of name: equal tariffs are equal texts. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, entry: unknown) =>
-    typeof entry === 'object' && entry !== null && !Array.isArray(entry)
-      ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : entry,
-  )
+  const version = tariffVersion((doc as { id: number }).id, fromFields(doc as TariffFields))
+  await insertTariffVersion(await requestSql(req), version)
 }
