@@ -71,5 +71,30 @@ export default buildConfig({
     theme: 'all',
     importMap: { baseDir: root },
     meta: { titleSuffix: ' · CITA EV' },
+    components: {
+      providers: ['/src/components/admin/LiveProvider#LiveProvider'],
+      beforeNavLinks: ['/src/components/admin/NavExtras#NavExtras'],
+      views: {
+        dashboard: { Component: '/src/components/admin/Dashboard#Dashboard' },
+        liveSessions: {
+          Component: '/src/components/admin/LiveSessions#LiveSessions',
+          path: '/live-sessions',
+          exact: true,
+        },
+      },
+    },
+  },
+  i18n: {
+    // the words the FAQ sends people to
+    translations: {
+      en: {
+        general: { noLabel: '–', untitled: 'New' },
+        authentication: {
+          forgotPasswordQuestion: 'Forgot Password',
+          checkYourEmailForPasswordReset:
+            'If the address belongs to an account, a link to set a new password is on its way. If you don’t get an e-mail, ask your system admin.',
+        },
+      },
+    },
   },
 })

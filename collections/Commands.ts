@@ -1,7 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { request } from '#hooks/commands/request'
 import { showAsObject } from '#hooks/commands/showAsObject'
-import { factDate, factNumber, factText, menu } from './fields'
+import { factDate, factNumber, factText, menu, withCell } from './fields'
 
 /** A wish and its life: queued → sent → accepted → effective | failed. Creating one is the request (src/commands). */
 export const Commands: CollectionConfig = {
@@ -11,8 +11,19 @@ export const Commands: CollectionConfig = {
   admin: {
     group: menu.diagnose,
     useAsTitle: 'action',
-    defaultColumns: ['createdAt', 'action', 'charger', 'status', 'outcome', 'requestedBy'],
+    defaultColumns: ['action', 'charger', 'status', 'outcome', 'requestedBy', 'createdAt'],
     description: 'Everything that was asked of a charger from here, by whom, and what came of it.',
+    components: {
+      Description: '/src/components/admin/ListIntro#ListIntro',
+      views: {
+        edit: {
+          default: {
+            Component: '/src/components/admin/CommandView#CommandView',
+            tab: { label: 'Command' },
+          },
+        },
+      },
+    },
   },
   indexes: [
     { fields: ['charger', 'createdAt'] },
@@ -39,10 +50,13 @@ export const Commands: CollectionConfig = {
       admin: { readOnly: true },
     },
     {
-      ...factText(
-        'status',
-        'Status',
-        'queued → sent → accepted → effective; or rejected, failed, timeout.',
+      ...withCell(
+        factText(
+          'status',
+          'Status',
+          'queued → sent → accepted → effective; or rejected, failed, timeout.',
+        ),
+        'status#CommandStatusCell',
       ),
       required: true,
       defaultValue: 'queued',

@@ -11,6 +11,7 @@ export const RfidCards: CollectionConfig = {
     defaultColumns: ['uid', 'label', 'driver', 'status', 'site', 'expiresAt'],
     listSearchableFields: ['uid', 'label'],
     description: 'Cards that start and stop a charge when held to a charger.',
+    components: { Description: '/src/components/admin/RfidIntro#RfidIntro' },
   },
   hooks: { beforeValidate: [normaliseUid] },
   fields: [

@@ -3,6 +3,15 @@ import { checkCurrency } from '#hooks/tariffs/checkCurrency'
 import { keepVersion } from '#hooks/tariffs/keepVersion'
 import { menu, noteField, wholeNumber } from './fields'
 
+const rate = {
+  Field: '/src/components/admin/RateField#RateField',
+  Cell: '/src/components/admin/cells/figures#RateCell',
+}
+const money = {
+  Field: '/src/components/admin/MoneyField#MoneyField',
+  Cell: '/src/components/admin/cells/figures#MoneyCell',
+}
+
 export const Tariffs: CollectionConfig = {
   slug: 'tariffs',
   labels: { singular: 'Tariff', plural: 'Tariffs' },
@@ -30,7 +39,10 @@ export const Tariffs: CollectionConfig = {
       validate: wholeNumber,
       min: 0,
       label: 'Price per kWh',
-      admin: { step: 1, description: 'Per kWh, stored in millionths: £0.45 is 450000.' },
+      admin: {
+        components: rate,
+        description: 'For each kWh. Over REST in millionths of the currency: £0.45 is 450000.',
+      },
     },
     {
       name: 'timeRateMicros',
@@ -39,8 +51,8 @@ export const Tariffs: CollectionConfig = {
       min: 0,
       label: 'Price per minute',
       admin: {
-        step: 1,
-        description: 'Per minute from start to stop, stored in millionths: £0.05 is 50000.',
+        components: rate,
+        description: 'For each minute from start to stop. Over REST in millionths: £0.05 is 50000.',
       },
     },
     {
@@ -50,8 +62,9 @@ export const Tariffs: CollectionConfig = {
       min: 0,
       label: 'Fee per session',
       admin: {
-        step: 1,
-        description: 'Once per session, in the smallest unit of the currency: £1.00 is 100.',
+        components: money,
+        description:
+          'Once per session. Over REST in the smallest unit of the currency: £1.00 is 100.',
       },
     },
     {
@@ -62,7 +75,10 @@ export const Tariffs: CollectionConfig = {
       max: 10000,
       defaultValue: 2000,
       label: 'Tax',
-      admin: { step: 1, description: 'In hundredths of a per cent: 20 % is 2000.' },
+      admin: {
+        components: { Field: '/src/components/admin/PercentField#PercentField' },
+        description: 'Over REST in hundredths of a per cent: 20 % is 2000.',
+      },
     },
     {
       name: 'taxIncluded',

@@ -66,6 +66,13 @@ export function factDate(name: string, label: string, description?: string): Fie
   }
 }
 
+/** The same field with a cell of ours in the list. `cell` is the name of an export of `cells/`: `figures#EnergyCell`. */
+export function withCell<F extends Field>(field: F, cell: string): F {
+  const { admin } = field as { admin?: { components?: object } }
+  const components = { ...admin?.components, Cell: `/src/components/admin/cells/${cell}` }
+  return { ...field, admin: { ...admin, components } }
+}
+
 /** A moment that people choose. */
 export function dateField(name: string, label: string, description?: string): Field {
   return {

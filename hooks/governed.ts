@@ -52,7 +52,11 @@ export function governed(collection: CollectionConfig): CollectionConfig {
     },
     disableDuplicate: true,
     lockDocuments: false,
-    admin: { pagination: { defaultLimit: 20, limits: [20, 50, 100, 200] }, ...collection.admin },
+    admin: {
+      pagination: { defaultLimit: 20, limits: [20, 50, 100, 200] },
+      hideAPIURL: true,
+      ...collection.admin,
+    },
   }
 }
 

@@ -12,6 +12,7 @@ export const chargerFields: Field[] = [
     index: true,
     label: 'Name',
     admin: {
+      components: { Cell: '/src/components/admin/cells/NameCell#NameCell' },
       description:
         'What people call it: "Villa Charger", "Parking Bay 3". Shown in the app and in reports.',
     },

@@ -11,13 +11,43 @@ import { chargerFields } from './fields'
 export const Chargers: CollectionConfig = {
   slug: 'chargers',
   labels: { singular: 'Charger', plural: 'Chargers' },
+  defaultSort: 'name',
   admin: {
     group: menu.network,
     useAsTitle: 'name',
-    defaultColumns: ['status', 'name', 'site', 'identity', 'lastSeenAt', 'firmwareVersion'],
+    defaultColumns: [
+      'status',
+      'name',
+      'site',
+      'connectorDots',
+      'now',
+      'lastSeenAt',
+      'firmwareVersion',
+    ],
     listSearchableFields: ['name', 'identity', 'serialNumber'],
     description:
       'Every charger of the network with its present state. Green: available or charging. Red: fault. Grey: offline.',
+    components: {
+      Description: '/src/components/admin/ChargerLive/ChargerHead#ChargerHead',
+      views: {
+        edit: {
+          default: {
+            Component: '/src/components/admin/ChargerLive#ChargerLive',
+            tab: { label: 'Overview', order: 0 },
+          },
+          commands: {
+            Component: '/src/components/admin/RemoteCommands#RemoteCommands',
+            path: '/commands',
+            tab: { label: 'Remote commands', href: '/commands', order: 20 },
+          },
+          settings: {
+            Component: '/src/components/admin/ChargerLive#ChargerSettings',
+            path: '/settings',
+            tab: { label: 'Settings', href: '/settings', order: 90 },
+          },
+        },
+      },
+    },
   },
   hooks: {
     beforeValidate: [checkIdentity],

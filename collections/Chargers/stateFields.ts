@@ -1,18 +1,19 @@
 import type { CheckboxField, DateField, Field, TextField } from 'payload'
 
-const afterCreation = (data: { id?: unknown }): boolean => Boolean(data?.id)
+/** The form is for people's fields; these stand on the charger's Overview. The columns and filters of the list stay. */
+const onOverview = (): boolean => false
 
-function stateText(name: string, label: string, description?: string): TextField {
+function stateText(name: string, label: string, description?: string, Cell?: string): TextField {
   return {
     name,
     type: 'text',
     label,
     virtual: `state.${name}`,
-    admin: { readOnly: true, condition: afterCreation, description },
+    admin: { readOnly: true, condition: onOverview, description, components: { Cell } },
   }
 }
 
-function stateDate(name: string, label: string, description?: string): DateField {
+function stateDate(name: string, label: string, description?: string, Cell?: string): DateField {
   return {
     name,
     type: 'date',
@@ -20,8 +21,9 @@ function stateDate(name: string, label: string, description?: string): DateField
     virtual: `state.${name}`,
     admin: {
       readOnly: true,
-      condition: afterCreation,
+      condition: onOverview,
       description,
+      components: { Cell },
       date: { pickerAppearance: 'dayAndTime', displayFormat: 'd MMM yyyy, HH:mm:ss' },
     },
   }
@@ -34,19 +36,52 @@ const connected: CheckboxField = {
   virtual: 'state.connected',
   admin: {
     readOnly: true,
-    condition: afterCreation,
+    condition: onOverview,
     description: 'Its OCPP connection is open now.',
   },
 }
+
+/** Columns of the list that are no fields: the connectors as dots, and what charges there now. */
+const listOnly: Field[] = [
+  {
+    name: 'connectorDots',
+    type: 'ui',
+    label: 'Connectors',
+    admin: {
+      components: { Cell: '/src/components/admin/cells/ConnectorsCell#ConnectorsCell' },
+      condition: onOverview,
+    },
+  },
+  {
+    name: 'now',
+    type: 'ui',
+    label: 'Charging now',
+    admin: {
+      components: { Cell: '/src/components/admin/cells/NowCell#NowCell' },
+      condition: onOverview,
+    },
+  },
+]
 
 /**
  * What the charger says of itself, read through the one-to-one relation `state` (see MEASURED, "Payload on Postgres"):
  * no columns here, so that saving a charger never writes back old facts. The relation must not be `hidden`.
  */
 export const chargerStateFields: Field[] = [
-  stateText('status', 'Status', 'From its connectors and its connection.'),
+  stateText(
+    'status',
+    'Status',
+    'From its connectors and its connection.',
+    '/src/components/admin/ChargerStatusCell#ChargerStatusCell',
+  ),
   stateDate('statusSince', 'Status since'),
-  stateDate('lastSeenAt', 'Last seen', 'When it last sent anything.'),
+  stateDate(
+    'lastSeenAt',
+    'Last seen',
+    'When it last sent anything.',
+    '/src/components/admin/LastSeenCell#LastSeenCell',
+  ),
+  ...listOnly,
   connected,
   stateText('vendor', 'Vendor', 'As reported at its last boot.'),
   stateText('model', 'Model', 'As reported at its last boot.'),

@@ -24,13 +24,13 @@ export const Sessions: CollectionConfig = {
     description:
       'Every charge, as the chargers reported it. Nobody can change what a charger measured.',
     components: {
+      Description: '/src/components/admin/ListIntro#ListIntro',
       views: {
         edit: {
           default: {
             Component: '/src/components/admin/SessionView#SessionView',
             tab: { label: 'Session' },
           },
-          api: { tab: { condition: () => false } },
         },
       },
     },

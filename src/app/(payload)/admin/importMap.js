@@ -1,6 +1,62 @@
+import { ChargerStatusCell as ChargerStatusCell_bed1654086488927a9b677072ed1db49 } from '../../../../src/components/admin/ChargerStatusCell'
+import { LastSeenCell as LastSeenCell_6d59384704f6c2c36018f9ae1660f086 } from '../../../../src/components/admin/LastSeenCell'
+import { ConnectorsCell as ConnectorsCell_628724c417ef9b302a0e87018921fbc2 } from '../../../../src/components/admin/cells/ConnectorsCell'
+import { NowCell as NowCell_728c206573350bcfac4a621553c9b1d3 } from '../../../../src/components/admin/cells/NowCell'
+import { NameCell as NameCell_0c81bc46f16eb906d56a576be8e3354e } from '../../../../src/components/admin/cells/NameCell'
+import { ChargerHead as ChargerHead_30d3d008d160f5a5e53065b0a592f9b0 } from '../../../../src/components/admin/ChargerLive/ChargerHead'
+import { ChargerLive as ChargerLive_2acb71e0d2952afc9ba2b4ac92d8f491 } from '../../../../src/components/admin/ChargerLive'
+import { RemoteCommands as RemoteCommands_f5422ea8db3d326de5a06e0c942de82b } from '../../../../src/components/admin/RemoteCommands'
+import { ChargerSettings as ChargerSettings_2acb71e0d2952afc9ba2b4ac92d8f491 } from '../../../../src/components/admin/ChargerLive'
+import { SessionStatusCell as SessionStatusCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
+import { WhenCell as WhenCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
+import { EnergyCell as EnergyCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
+import { DurationCell as DurationCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
+import { StopReasonCell as StopReasonCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
+import { MoneyCell as MoneyCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
+import { ListIntro as ListIntro_fecc5ea6d2ea9b8e56a112abf6d4750b } from '../../../../src/components/admin/ListIntro'
+import { SessionView as SessionView_f71d34a2f0c9b4783770756157fb8f13 } from '../../../../src/components/admin/SessionView'
+import { RateCell as RateCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
+import { RateField as RateField_423209194820477c06d00168eed741ae } from '../../../../src/components/admin/RateField'
+import { MoneyField as MoneyField_06c2c772be953ca99b4172be1f99bacd } from '../../../../src/components/admin/MoneyField'
+import { PercentField as PercentField_30aa4450d2933171a27b63d367a07349 } from '../../../../src/components/admin/PercentField'
+import { RfidIntro as RfidIntro_ce43e7520b117dc32bea8e13f10e99fa } from '../../../../src/components/admin/RfidIntro'
+import { CommandStatusCell as CommandStatusCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
+import { CommandView as CommandView_d477823235643af2f4fdd95306c64b3f } from '../../../../src/components/admin/CommandView'
+import { NavExtras as NavExtras_f13f493d5c206a820c926353c1e99621 } from '../../../../src/components/admin/NavExtras'
+import { LiveProvider as LiveProvider_257b53f7459564db26f4eb60767148e0 } from '../../../../src/components/admin/LiveProvider'
+import { Dashboard as Dashboard_026e3a3f277e8075edcdbe309e80d973 } from '../../../../src/components/admin/Dashboard'
+import { LiveSessions as LiveSessions_94b965d65b81ad37c311ed9c846e1175 } from '../../../../src/components/admin/LiveSessions'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
 export const importMap = {
-  '@payloadcms/next/rsc#CollectionCards': CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1,
+  "/src/components/admin/ChargerStatusCell#ChargerStatusCell": ChargerStatusCell_bed1654086488927a9b677072ed1db49,
+  "/src/components/admin/LastSeenCell#LastSeenCell": LastSeenCell_6d59384704f6c2c36018f9ae1660f086,
+  "/src/components/admin/cells/ConnectorsCell#ConnectorsCell": ConnectorsCell_628724c417ef9b302a0e87018921fbc2,
+  "/src/components/admin/cells/NowCell#NowCell": NowCell_728c206573350bcfac4a621553c9b1d3,
+  "/src/components/admin/cells/NameCell#NameCell": NameCell_0c81bc46f16eb906d56a576be8e3354e,
+  "/src/components/admin/ChargerLive/ChargerHead#ChargerHead": ChargerHead_30d3d008d160f5a5e53065b0a592f9b0,
+  "/src/components/admin/ChargerLive#ChargerLive": ChargerLive_2acb71e0d2952afc9ba2b4ac92d8f491,
+  "/src/components/admin/RemoteCommands#RemoteCommands": RemoteCommands_f5422ea8db3d326de5a06e0c942de82b,
+  "/src/components/admin/ChargerLive#ChargerSettings": ChargerSettings_2acb71e0d2952afc9ba2b4ac92d8f491,
+  "/src/components/admin/cells/status#SessionStatusCell": SessionStatusCell_9e950665bbe405a6c76e1a82ccb70138,
+  "/src/components/admin/cells/figures#WhenCell": WhenCell_ebdf8cee99364b94a3901940f061fd81,
+  "/src/components/admin/cells/figures#EnergyCell": EnergyCell_ebdf8cee99364b94a3901940f061fd81,
+  "/src/components/admin/cells/figures#DurationCell": DurationCell_ebdf8cee99364b94a3901940f061fd81,
+  "/src/components/admin/cells/figures#StopReasonCell": StopReasonCell_ebdf8cee99364b94a3901940f061fd81,
+  "/src/components/admin/cells/figures#MoneyCell": MoneyCell_ebdf8cee99364b94a3901940f061fd81,
+  "/src/components/admin/ListIntro#ListIntro": ListIntro_fecc5ea6d2ea9b8e56a112abf6d4750b,
+  "/src/components/admin/SessionView#SessionView": SessionView_f71d34a2f0c9b4783770756157fb8f13,
+  "/src/components/admin/cells/figures#RateCell": RateCell_ebdf8cee99364b94a3901940f061fd81,
+  "/src/components/admin/RateField#RateField": RateField_423209194820477c06d00168eed741ae,
+  "/src/components/admin/MoneyField#MoneyField": MoneyField_06c2c772be953ca99b4172be1f99bacd,
+  "/src/components/admin/PercentField#PercentField": PercentField_30aa4450d2933171a27b63d367a07349,
+  "/src/components/admin/RfidIntro#RfidIntro": RfidIntro_ce43e7520b117dc32bea8e13f10e99fa,
+  "/src/components/admin/cells/status#CommandStatusCell": CommandStatusCell_9e950665bbe405a6c76e1a82ccb70138,
+  "/src/components/admin/CommandView#CommandView": CommandView_d477823235643af2f4fdd95306c64b3f,
+  "/src/components/admin/NavExtras#NavExtras": NavExtras_f13f493d5c206a820c926353c1e99621,
+  "/src/components/admin/LiveProvider#LiveProvider": LiveProvider_257b53f7459564db26f4eb60767148e0,
+  "/src/components/admin/Dashboard#Dashboard": Dashboard_026e3a3f277e8075edcdbe309e80d973,
+  "/src/components/admin/LiveSessions#LiveSessions": LiveSessions_94b965d65b81ad37c311ed9c846e1175,
+  "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

@@ -1,0 +1,55 @@
+'use client'
+
+import { toast } from '@payloadcms/ui'
+
+import type { AllowedHere, ChargerBoard } from '@/panel/chargerPage'
+
+import { ChargerActions } from '../commands/ChargerActions'
+import { Ago } from '../ui/Ago'
+import { Icon } from '../ui/Icon'
+import { StatusPill } from '../ui/StatusPill'
+import { EditName } from './EditName'
+import { useCharger } from './useCharger'
+import { GoTo } from '../ui/GoTo'
+
+export function ChargerHeadLive({
+  board: read,
+  allowed,
+}: {
+  board: ChargerBoard
+  allowed: AllowedHere
+}) {
+  const board = useCharger(read)
+  return (
+    <div className="cpms-head">
+      <div className="cpms-head-facts">
+        <StatusPill isLive size="large" status={board.state.status} />
+        <GoTo to={`/admin/collections/sites/${board.siteId}`}>{board.siteName}</GoTo>
+        <button
+          className="cpms-button"
+          data-kind="quiet"
+          onClick={() => void copy(board.identity)}
+          title="Copy the identity"
+          type="button"
+        >
+          <span className="cpms-mono">{board.identity}</span>
+          <Icon label="Copy the identity" name="copy" />
+        </button>
+        <span className="cpms-muted">
+          Last seen <Ago at={board.state.lastSeenAt} timezone={board.timezone} />
+        </span>
+        {allowed.rename && <EditName id={board.id} name={board.name} />}
+      </div>
+      <ChargerActions allowed={allowed} board={board} />
+    </div>
+  )
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    toast.success(`Copied ${text}`)
+  } catch {
+    toast.error('The browser did not allow copying. Select the text and copy it by hand.')
+  }
+}

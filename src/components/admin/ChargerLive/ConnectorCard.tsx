@@ -1,0 +1,124 @@
+'use client'
+
+import { toast } from '@payloadcms/ui'
+
+import { statusLook } from '@/domain/connector'
+import type { AllowedHere, ChargerBoard, ConnectorBoard } from '@/panel/chargerPage'
+
+import { nameOf, useSend } from '../commands/useChargerActions'
+import { Ago, Since } from '../ui/Ago'
+import { FaultNote } from '../ui/FaultNote'
+import { Icon } from '../ui/Icon'
+import { money } from '../ui/money'
+import { PowerCurve } from '../ui/PowerCurve'
+import { StatusPill } from '../ui/StatusPill'
+import { kW, kWh } from '../ui/words'
+import { GoTo } from '../ui/GoTo'
+
+type Props = { board: ChargerBoard; connector: ConnectorBoard; allowed: AllowedHere }
+
+/** One connector: what it does and since when; while it charges, the charge itself, moving. */
+export function ConnectorCard({ board, connector, allowed }: Props) {
+  const { session } = connector
+  const isKnown = board.state.connected
+  return (
+    <section aria-label={nameOf(connector)} className="cpms-card" data-connector={connector.number}>
+      <div className="cpms-card-head">
+        <h2>
+          {nameOf(connector)}{' '}
+          <span className="cpms-muted">
+            {[connector.standard, connector.maxPowerW ? `${kW(connector.maxPowerW)} kW` : null]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </h2>
+        <StatusPill isLive status={connector.status} />
+      </div>
+      <p className="cpms-muted">
+        {isKnown
+          ? statusLook(connector.status).sentence
+          : 'What it said before the connection was lost.'}{' '}
+        {connector.statusSince && (
+          <>
+            Since <Ago at={connector.statusSince} timezone={board.timezone} />.
+          </>
+        )}
+      </p>
+      <FaultNote report={connector} />
+      {session && <Charge allowed={allowed} board={board} session={session} />}
+      {connector.code && !session && (
+        <p className="cpms-muted">
+          Code on the label: <span className="cpms-mono">{connector.code}</span>
+        </p>
+      )}
+    </section>
+  )
+}
+
+type ChargeProps = {
+  board: ChargerBoard
+  session: NonNullable<ConnectorBoard['session']>
+  allowed: AllowedHere
+}
+
+function Charge({ board, session, allowed }: ChargeProps) {
+  const send = useSend(board.id)
+  async function stop(): Promise<void> {
+    const problem = await send({
+      action: 'RemoteStopTransaction',
+      payload: { transactionId: session.transactionId },
+    })
+    if (problem) toast.error(problem)
+  }
+  return (
+    <>
+      <div className="cpms-measures">
+        <Measure unit="kWh" value={kWh(session.energyWh)} word="Energy" />
+        <Measure unit="kW" value={kW(session.powerW)} word="Power now" />
+        <Measure value={<Since at={session.startedAt} />} word="Charging for" />
+        <Measure value={money(session.costMinor, session.currency)} word="Cost so far" />
+        {session.socPercent !== null && (
+          <Measure unit="%" value={session.socPercent} word="Battery" />
+        )}
+      </div>
+      <PowerCurve curve={session.curve} label="Power of this charge" timezone={board.timezone} />
+      <div className="cpms-card-head">
+        <span>
+          {session.who && (
+            <>
+              <Icon name="card" /> {session.who} ·{' '}
+            </>
+          )}
+          <GoTo to={`/admin/collections/sessions/${session.id}`}>
+            Session {session.transactionId}
+          </GoTo>
+        </span>
+        {allowed.stop && (
+          <button className="cpms-button" onClick={() => void stop()} type="button">
+            <Icon name="stop" /> Stop
+          </button>
+        )}
+      </div>
+    </>
+  )
+}
+
+export function Measure({
+  value,
+  unit,
+  word,
+}: {
+  value: React.ReactNode
+  unit?: string
+  word: string
+}) {
+  return (
+    <div className="cpms-measure">
+      <b>
+        {value}
+        {unit && <small>{unit}</small>}
+      </b>
+      <span>{word}</span>
+    </div>
+  )
+}

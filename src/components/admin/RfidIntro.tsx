@@ -1,0 +1,28 @@
+import type { Payload } from 'payload'
+
+import { viewerOf } from '@/panel/viewer'
+
+import { GoTo } from './ui/GoTo'
+
+type Props = {
+  id?: number | string
+  payload: Payload
+  user?: { id: number | string; collection?: string } | null
+  description?: string
+}
+
+/** Above the list of cards: what they are, and the button by the name the FAQ gives it. */
+export async function RfidIntro({ id, payload, user, description }: Props) {
+  if (id !== undefined) return null
+  const viewer = await viewerOf({ payload, user })
+  return (
+    <div className="cpms-row">
+      <p className="cpms-muted">{description}</p>
+      {viewer?.can('rfid-cards', 'create') && (
+        <GoTo className="cpms-button" data-kind="primary" to="/admin/collections/rfid-cards/create">
+          Add Card
+        </GoTo>
+      )}
+    </div>
+  )
+}

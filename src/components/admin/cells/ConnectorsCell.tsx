@@ -1,0 +1,12 @@
+import type { DefaultServerCellComponentProps } from 'payload'
+
+import { loadChargerRow } from '@/panel/chargersList'
+
+import { ConnectorDots } from './ConnectorDots'
+
+/** The connectors of a charger as small dots. */
+export async function ConnectorsCell({ rowData, payload }: DefaultServerCellComponentProps) {
+  const id = Number(rowData.id)
+  const row = await loadChargerRow(payload, id)
+  return <ConnectorDots chargerId={id} connectors={row?.connectors ?? []} />
+}

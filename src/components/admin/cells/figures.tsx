@@ -1,0 +1,67 @@
+'use client'
+
+import type { DefaultCellComponentProps } from 'payload'
+
+import { formatRate } from '@/domain/money'
+
+import { GoTo } from '../ui/GoTo'
+import { money } from '../ui/money'
+import { sayStopReason } from '../ui/stopReason'
+import { dayAndTime, duration, kWh } from '../ui/words'
+
+type Row = Record<string, unknown>
+
+const numberOf = (value: unknown) => (typeof value === 'number' ? value : null)
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
+
+/** kWh with three decimals, from Wh. */
+export function EnergyCell({ cellData }: DefaultCellComponentProps) {
+  return <span className="cpms-num">{kWh(numberOf(cellData))} kWh</span>
+}
+
+export function DurationCell({ cellData, rowData }: DefaultCellComponentProps) {
+  const row = rowData as Row
+  const ran = numberOf(cellData)
+  return (
+    <span className="cpms-num">{ran === null && !row.stoppedAt ? 'charging' : duration(ran)}</span>
+  )
+}
+
+/** An amount in its own currency; a dash where there is no price, which is not the same as free. */
+export function MoneyCell({ cellData, rowData }: DefaultCellComponentProps) {
+  return (
+    <span className="cpms-num">{money(numberOf(cellData), textOf((rowData as Row).currency))}</span>
+  )
+}
+
+/** A rate as people read it: `£0.45`. */
+export function RateCell({ cellData, rowData }: DefaultCellComponentProps) {
+  const rate = numberOf(cellData)
+  const currency = textOf((rowData as Row).currency)
+  return (
+    <span className="cpms-num">
+      {rate === null || !currency ? '–' : formatRate(rate, currency)}
+    </span>
+  )
+}
+
+export function StopReasonCell({ rowData }: DefaultCellComponentProps) {
+  const row = rowData as Row
+  const session = {
+    stopReason: textOf(row.stopReason),
+    stoppedAt: textOf(row.stoppedAt),
+    endedBy: textOf(row.endedBy),
+  }
+  return <span>{sayStopReason(session)}</span>
+}
+
+/** When it was, as the way into the row. */
+export function WhenCell({ cellData, rowData, collectionSlug }: DefaultCellComponentProps) {
+  const at = textOf(cellData)
+  const id = String((rowData as Row).id)
+  return (
+    <GoTo to={`/admin/collections/${collectionSlug}/${id}`}>
+      {at ? dayAndTime(new Date(at), 'Europe/London') : `No. ${id}`}
+    </GoTo>
+  )
+}

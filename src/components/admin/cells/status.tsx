@@ -1,0 +1,46 @@
+'use client'
+
+import type { DefaultCellComponentProps } from 'payload'
+
+import { Icon, type IconName } from '../ui/Icon'
+
+type Look = { tone: string; icon: IconName; label: string }
+
+const sessionLooks: Readonly<Record<string, Look>> = {
+  charging: { tone: 'green', icon: 'bolt', label: 'Charging' },
+  ended: { tone: 'grey', icon: 'check', label: 'Ended' },
+  'needs-review': { tone: 'amber', icon: 'warning', label: 'Needs review' },
+}
+
+const commandLooks: Readonly<Record<string, Look>> = {
+  queued: { tone: 'blue', icon: 'clock', label: 'Queued' },
+  sent: { tone: 'blue', icon: 'arrow', label: 'Sent' },
+  accepted: { tone: 'blue', icon: 'check', label: 'Accepted' },
+  effective: { tone: 'green', icon: 'check', label: 'Done' },
+  rejected: { tone: 'amber', icon: 'cross', label: 'Refused' },
+  failed: { tone: 'red', icon: 'cross', label: 'Failed' },
+  timeout: { tone: 'red', icon: 'clock', label: 'No answer' },
+}
+
+export function SessionStatusCell({ cellData }: DefaultCellComponentProps) {
+  return <Pill look={sessionLooks[String(cellData)]} word={String(cellData)} />
+}
+
+export function CommandStatusCell({ cellData, rowData }: DefaultCellComponentProps) {
+  const isEnd = cellData === 'accepted' && (rowData as { isFinal?: unknown }).isFinal === true
+  return (
+    <Pill
+      look={isEnd ? { ...commandLooks.accepted!, tone: 'green' } : commandLooks[String(cellData)]}
+      word={String(cellData)}
+    />
+  )
+}
+
+function Pill({ look, word }: { look: Look | undefined; word: string }) {
+  return (
+    <span className="cpms-pill" data-tone={look?.tone ?? 'grey'}>
+      <Icon name={look?.icon ?? 'question'} />
+      {look?.label ?? word}
+    </span>
+  )
+}

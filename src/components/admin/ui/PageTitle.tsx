@@ -1,0 +1,28 @@
+'use client'
+
+import { useDocumentTitle, useStepNav } from '@payloadcms/ui'
+import { useEffect } from 'react'
+
+/** The path above a page of ours, and its title where the row's own is no name. */
+export function PageTitle({
+  path,
+  title,
+}: {
+  path: { label: string; url?: string }[]
+  title?: string
+}) {
+  const { setStepNav } = useStepNav()
+  const key = JSON.stringify(path)
+  useEffect(() => {
+    setStepNav(JSON.parse(key) as { label: string; url?: string }[])
+  }, [key, setStepNav])
+  return title ? <DocumentTitle title={title} /> : null
+}
+
+function DocumentTitle({ title }: { title: string }) {
+  const { setDocumentTitle, title: shown } = useDocumentTitle()
+  useEffect(() => {
+    if (shown !== title) setDocumentTitle(title)
+  }, [title, shown, setDocumentTitle])
+  return null
+}

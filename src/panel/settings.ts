@@ -1,0 +1,11 @@
+import { env } from '@/platform/env'
+
+/** Where browsers find the live channel; read when a page is drawn, never baked into the build. */
+export function livePublicUrl(): string {
+  return env().livePublicUrl
+}
+
+/** What is typed into a charger, without its identity. */
+export function ocppPublicUrl(): string {
+  return env().ocppPublicUrl
+}
