@@ -86,6 +86,7 @@ export type HandshakeOptions = {
   findCharger(identity: string): Promise<FoundCharger | null>
   /** `null` is nobody: the same work is done for it, and the answer is false. */
   verifyPassword(chargerId: number | null, password: Buffer): Promise<boolean>
+  /** Puts its own error listener on the socket before it returns (`createPeer` does). */
   onAccepted(accepted: Accepted): void
   onRefused(refusal: Refusal): void
   /** A fault of ours (the database did not answer, say); the charger was told to come back. */
@@ -194,8 +195,8 @@ export function createHandshake(options: HandshakeOptions): Handshake {
       (charger.assumesOcpp16 ? versions.find(({ protocol }) => protocol === 'ocpp1.6') : undefined)
     const remoteAddress = clientAddress(request)
     server.handleUpgrade(request, socket, head, (webSocket) => {
-      webSocket.on('error', noError)
       if (!version) {
+        webSocket.on('error', noError)
         // complete the handshake, then close: OCPP-J 1.6 §3.2
         webSocket.close(1002, 'no common subprotocol')
         setTimeout(() => webSocket.terminate(), 1000).unref()
@@ -205,6 +206,7 @@ export function createHandshake(options: HandshakeOptions): Handshake {
       try {
         options.onAccepted({ socket: webSocket, charger, version, remoteAddress })
       } catch (error) {
+        webSocket.on('error', noError)
         webSocket.terminate()
         options.onFault(error)
       }
