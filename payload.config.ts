@@ -9,6 +9,7 @@ import { buildConfig } from 'payload'
 import { collections, globals } from '#collections/index'
 import { graphqlLimits } from '#hooks/graphqlLimits'
 import { onError } from '#hooks/onError'
+import { undelivered } from '@/email/undelivered'
 import { env } from '@/platform/env'
 import { logFor } from '@/platform/log'
 
@@ -24,11 +25,15 @@ const settings = env()
 // numeric columns are numbers (as in src/db/pool.ts): Payload stores every number field as numeric
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
 
+/** Whose cookie is believed. On one machine people type any of its names for itself. */
+const origins = originsOf(settings.publicUrl)
+
 export default buildConfig({
   secret: isBuilding ? '' : settings.payloadSecret,
-  serverURL: settings.publicUrl,
-  cors: [settings.publicUrl],
-  csrf: [settings.publicUrl],
+  // no serverURL: the panel asks the host it was opened on; links in mails are made from PUBLIC_URL
+  cors: origins,
+  csrf: origins,
+  email: undelivered,
   collections,
   hooks: { afterError: [onError] },
   globals,
@@ -98,3 +103,10 @@ export default buildConfig({
     },
   },
 })
+
+function originsOf(publicUrl: string): string[] {
+  const { origin, hostname, protocol, port } = new URL(publicUrl)
+  const names = ['localhost', '127.0.0.1', '[::1]']
+  if (!names.includes(hostname)) return [origin]
+  return names.map((name) => `${protocol}//${name}${port ? `:${port}` : ''}`)
+}

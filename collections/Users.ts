@@ -6,6 +6,7 @@ import {
   endLoginsOnNewPassword,
   keepSomeoneInCharge,
 } from '#hooks/users/loginHooks'
+import { resetMail } from '#hooks/users/resetMail'
 import { menu } from './fields'
 
 /** Staff logins. Rights are not here but in `grants`: a login in flight writes this whole document back. */
@@ -17,7 +18,11 @@ export const Users: CollectionConfig = {
     maxLoginAttempts: 8,
     lockTime: 10 * 60 * 1000,
     useAPIKey: false,
-    cookies: { sameSite: 'Lax', secure: (process.env.PUBLIC_URL ?? '').startsWith('https://') },
+    forgotPassword: {
+      expiration: 30 * 60 * 1000,
+      generateEmailSubject: () => 'A new password for the CITA EV panel',
+      generateEmailHTML: resetMail,
+    },
   },
   admin: {
     group: menu.userManagement,

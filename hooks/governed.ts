@@ -1,5 +1,6 @@
 import type { CollectionConfig, Endpoint, GlobalConfig } from 'payload'
 
+import { env } from '@/platform/env'
 import { accessOf, globalAccessOf } from './access/byPolicy'
 import { insideOnly } from './access/insideOnly'
 import { searchWhatIsSeen } from './access/searchWhatIsSeen'
@@ -35,8 +36,13 @@ const shutForUsers: Endpoint[] = (
 export function governed(collection: CollectionConfig): CollectionConfig {
   const { hooks, endpoints } = collection
   const isAuth = Boolean(collection.auth)
+  const cookies = {
+    sameSite: 'Lax' as const,
+    secure: env().publicUrl.startsWith('https:'),
+  }
   return {
     ...collection,
+    ...(typeof collection.auth === 'object' ? { auth: { ...collection.auth, cookies } } : {}),
     access: accessOf(collection.slug),
     endpoints:
       endpoints === false

@@ -249,6 +249,26 @@ describe('a request is refused', () => {
     expect(await status()).toBe(201)
   })
 
+  test('SEC-22 with the cookie from a foreign page; from the panel it is taken as the panel’s', async () => {
+    const from = (origin: string, more: Record<string, string> = {}) =>
+      app.call('POST', '/api/commands', {
+        body: { charger: mine, ...soft },
+        headers: {
+          Cookie: `payload-token=${admin.token}`,
+          ...(origin ? { Origin: origin } : {}),
+          ...more,
+        },
+      })
+    expect((await from('https://evil.test')).status).toBe(401)
+    expect((await from('', { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(401)
+    const { status, body } = await from('http://127.0.0.1:3000')
+    expect(status).toBe(201)
+    const read = await app.call('GET', `/api/commands/${String(body.doc?.id)}?depth=0`, {
+      as: admin,
+    })
+    expect(read.body).toMatchObject({ source: 'panel' })
+  })
+
   test('when too many wait at one charger', async () => {
     await app.pool.query('update commands set is_final = true')
     const answers = []
