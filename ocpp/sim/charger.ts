@@ -9,7 +9,7 @@ import { newConfiguration } from './configuration'
 import { createConnector, type Connector } from './connector'
 import { behaviourOf, type FaultName } from './faults'
 import type { Inside } from './inside'
-import { newLedger, type Ledger } from './ledger'
+import { forget, newLedger, type Ledger } from './ledger'
 import { createLine } from './line'
 import { chargerModels, type ModelName } from './physics'
 import { createQueue } from './queue'
@@ -32,6 +32,10 @@ export type ChargerOptions = {
   rebootSeconds?: number
   /** MeterValueSampleInterval as it leaves the factory. */
   sampleSeconds?: number
+  /** What the meters of the connectors show when the charger is made, in order. */
+  registersWh?: readonly number[]
+  /** Finished charges that the ledger remembers; default all. */
+  keepTransactions?: number
   /** Told when an accepted card waits for a car: whoever plays the driver plugs it in. */
   onAwaiting?: (charger: SimCharger, connectorId: number) => void
   onNews?: (text: string) => void
@@ -84,6 +88,7 @@ export function createCharger(options: ChargerOptions): SimCharger {
       firmwareVersion: model.firmwareVersion,
       meterType: model.current === 'DC' ? 'DCM-100' : 'EM-340',
     }),
+    onBeat: () => options.keepTransactions && forget(ledger, options.keepTransactions),
     meterStartWh: () =>
       connectors.find((one) => one.transaction())?.transaction()?.meterStartWh ?? 0,
     onCall: (action, request) => serveCall(action, request, inside, controls),
@@ -127,7 +132,7 @@ export function createCharger(options: ChargerOptions): SimCharger {
     }),
   }
   const connectors = Array.from({ length: model.connectors }, (_, index) =>
-    createConnector(inside, index + 1),
+    createConnector(inside, index + 1, options.registersWh?.[index]),
   )
 
   const announceSelf = () => {

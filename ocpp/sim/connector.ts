@@ -16,7 +16,7 @@ export type Connector = ReturnType<typeof createConnector>
 type Verdict = 'started' | 'stopped' | 'awaiting' | 'refused'
 
 /** A free, working connector; nothing is told until `announce`. */
-export function createConnector(inside: Inside, id: number) {
+export function createConnector(inside: Inside, id: number, registerWh?: number) {
   const state: ConnectorState = {
     id,
     vehicle: null,
@@ -26,7 +26,7 @@ export function createConnector(inside: Inside, id: number) {
     error: null,
     isOperative: true,
     wantsOperative: true,
-    registerWh: inside.random.whole(1_000, 9_000_000),
+    registerWh: registerWh ?? inside.random.whole(1_000, 9_000_000),
     powerW: 0,
     advancedAt: inside.clock.now().getTime(),
   }

@@ -7,7 +7,13 @@ import { arrivingVehicle, modelNames, type ModelName } from './physics'
 import { randomStream } from './random'
 import { keepVisiting, runScript, seeOff, type Habit, type Step } from './script'
 
-export type FleetMember = { identity: string; password: string; model?: ModelName; habit?: Habit }
+export type FleetMember = {
+  identity: string
+  password: string
+  model?: ModelName
+  habit?: Habit
+  registersWh?: readonly number[]
+}
 
 export type FleetOptions = {
   url: string
@@ -23,6 +29,7 @@ export type FleetOptions = {
   answerTimeoutMs?: number
   rebootSeconds?: number
   sampleSeconds?: number
+  keepTransactions?: number
   /** Chargers come from addresses of their own in 127.0.0.0/24 (Linux), as they do in the field. */
   hasOwnAddresses?: boolean
   /** Chargers powered up per second. */
@@ -52,6 +59,7 @@ export function startFleet(options: FleetOptions): Fleet {
       ...options,
       identity: member.identity,
       password: member.password,
+      registersWh: member.registersWh,
       model: member.model ?? models.pick(modelNames),
       clock,
       localAddress: options.hasOwnAddresses ? `127.0.0.${1 + (index % 250)}` : undefined,

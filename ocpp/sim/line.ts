@@ -21,6 +21,8 @@ export type LineParts = {
   /** The register at the start of the running charge; 0 when none runs. */
   meterStartWh: () => number
   onCall: WireOptions['onCall']
+  /** Told after each heartbeat: the time for chores. */
+  onBeat: () => void
   /** Told each time the charger is accepted on a new line; `isFresh` after a boot of the device. */
   onAccepted: (isFresh: boolean) => void
 }
@@ -97,6 +99,7 @@ export function createLine(parts: LineParts) {
     while (await clock.sleep(heartbeatSeconds, life)) {
       if (wire !== line || !line.isOpen()) return
       await transmit('Heartbeat', {})
+      parts.onBeat()
     }
   }
 
