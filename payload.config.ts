@@ -68,6 +68,11 @@ export default buildConfig({
     validationRules: () => [graphqlLimits],
   },
   logger: logFor('web'),
+  onInit: (payload) => {
+    // without a listener an idle connection that Postgres closes (a restart) would end the process
+    const { pool } = payload.db as unknown as { pool: pg.Pool }
+    pool.on('error', (err) => payload.logger.warn({ err }, 'a connection to Postgres was lost'))
+  },
   telemetry: false,
   typescript: { autoGenerate: false, outputFile: resolve(root, 'src/payload-types.ts') },
   admin: {

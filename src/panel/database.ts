@@ -1,14 +1,21 @@
 import { createPool, type Pool } from '@/db/pool'
 import { env } from '@/platform/env'
 
-let pool: Pool | null = null
-let asked: { at: number; isUp: Promise<boolean> } | null = null
+/** How long a "no" is believed; a "yes" only tells of its own instant. */
+const downForMs = 1_000
 
-/** `isDatabaseUp`: asked at most once a second, whoever asks; never throws and never takes longer than a few seconds. */
+let pool: Pool | null = null
+let asking: Promise<boolean> | null = null
+let downSince = 0
+
+/**
+ * `isDatabaseUp`: asked now, by one connection at a time: whoever asks meanwhile shares the answer, so that a storm of
+ * refused requests costs one statement. Never throws, and never takes longer than a few seconds.
+ */
 export function isDatabaseUp(): Promise<boolean> {
-  const now = Date.now()
-  if (!asked || now - asked.at > 1_000) asked = { at: now, isUp: ping() }
-  return asked.isUp
+  if (Date.now() - downSince < downForMs) return Promise.resolve(false)
+  asking ??= ping().finally(() => (asking = null))
+  return asking
 }
 
 async function ping(): Promise<boolean> {
@@ -21,6 +28,7 @@ async function ping(): Promise<boolean> {
     await pool.query('select 1')
     return true
   } catch {
+    downSince = Date.now()
     return false
   }
 }
