@@ -97,15 +97,20 @@ function printIdle(steps: readonly IdleStep[]): void {
   const zero = steps[0]!
   const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MB`
   print(`idle ocpp role: ${megabytes(zero.rss)} resident, ${megabytes(zero.heapUsed)} heap`)
-  for (const step of steps.slice(1)) {
-    const each = (of: (one: IdleStep) => number) =>
-      ((of(step) - of(zero)) / step.connections / 1024).toFixed(1)
+  for (const [before, step] of pairs(steps)) {
+    const each = (of: (one: IdleStep) => number, from: IdleStep) =>
+      ((of(step) - of(from)) / (step.connections - from.connections) / 1024).toFixed(1)
     print(
-      `${step.connections} idle connections: ${megabytes(step.rss)} resident; per connection ` +
-        `${each((one) => one.rss)} kB resident, ${each((one) => one.heapUsed)} kB heap, ${each((one) => one.external)} kB outside`,
+      `${step.connections} idle connections: ${megabytes(step.rss)} resident; each costs ` +
+        `${each((one) => one.rss, zero)} kB resident (the last ${step.connections - before.connections}: ` +
+        `${each((one) => one.rss, before)} kB), of it ${each((one) => one.heapUsed, zero)} kB heap, ` +
+        `${each((one) => one.external, zero)} kB buffers`,
     )
   }
 }
+
+const pairs = <T>(list: readonly T[]): [T, T][] =>
+  list.slice(1).map((one, i): [T, T] => [list[i]!, one])
 
 async function main(): Promise<number> {
   await buildOcppRole()

@@ -115,7 +115,12 @@ export async function startOcppRole(
     untilReady: (withinMs = 15_000) => untilReady(port, withinMs, hasEnded),
     weigh: () =>
       new Promise((resolve) => {
-        child.once('message', (message) => resolve((message as { weight: Weight }).weight))
+        const onMessage = (message: { weight?: Weight }) => {
+          if (!message.weight) return
+          child.off('message', onMessage)
+          resolve(message.weight)
+        }
+        child.on('message', onMessage)
         child.send('weigh')
       }),
     kill: async () => {
