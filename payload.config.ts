@@ -82,6 +82,10 @@ export default buildConfig({
     importMap: { baseDir: root },
     meta: { titleSuffix: ' · CITA EV' },
     components: {
+      graphics: {
+        Logo: '/src/components/admin/Brand#Logo',
+        Icon: '/src/components/admin/Brand#Mark',
+      },
       providers: ['/src/components/admin/LiveProvider#LiveProvider'],
       beforeNavLinks: ['/src/components/admin/NavExtras#NavExtras'],
       views: {

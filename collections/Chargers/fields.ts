@@ -52,6 +52,14 @@ export const chargerFields: Field[] = [
     },
   },
   {
+    name: 'connection',
+    type: 'ui',
+    admin: {
+      disableListColumn: true,
+      components: { Field: '/src/components/admin/NewCharger/ConnectionField#ConnectionField' },
+    },
+  },
+  {
     name: 'site',
     type: 'relationship',
     relationTo: 'sites',

@@ -28,6 +28,7 @@ export const Chargers: CollectionConfig = {
     description:
       'Every charger of the network with its present state. Green: available or charging. Red: fault. Grey: offline.',
     components: {
+      edit: { SaveButton: '/src/components/admin/NewCharger/SaveCharger#SaveCharger' },
       Description: '/src/components/admin/ChargerLive/ChargerHead#ChargerHead',
       views: {
         edit: {
@@ -39,6 +40,11 @@ export const Chargers: CollectionConfig = {
             Component: '/src/components/admin/RemoteCommands#RemoteCommands',
             path: '/commands',
             tab: { label: 'Remote commands', href: '/commands', order: 20 },
+          },
+          log: {
+            Component: '/src/components/admin/OcppLog#OcppLog',
+            path: '/ocpp-log',
+            tab: { label: 'OCPP log', href: '/ocpp-log', order: 40 },
           },
           settings: {
             Component: '/src/components/admin/ChargerLive#ChargerSettings',

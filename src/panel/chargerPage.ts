@@ -26,6 +26,7 @@ export type AllowedHere = {
   configure: boolean
   rename: boolean
   cards: boolean
+  log: boolean
 }
 
 export type ChargerPage = { board: ChargerBoard; allowed: AllowedHere }
@@ -64,6 +65,7 @@ const read = cache(
         configure: may('commands', 'configure'),
         rename: may('chargers', 'update'),
         cards: viewer.can('rfid-cards', 'read'),
+        log: may('ocpp-messages', 'read'),
       },
     }
   },

@@ -3,9 +3,12 @@ import { LastSeenCell as LastSeenCell_6d59384704f6c2c36018f9ae1660f086 } from '.
 import { ConnectorsCell as ConnectorsCell_628724c417ef9b302a0e87018921fbc2 } from '../../../../src/components/admin/cells/ConnectorsCell'
 import { NowCell as NowCell_728c206573350bcfac4a621553c9b1d3 } from '../../../../src/components/admin/cells/NowCell'
 import { NameCell as NameCell_0c81bc46f16eb906d56a576be8e3354e } from '../../../../src/components/admin/cells/NameCell'
+import { ConnectionField as ConnectionField_e5171783302f9e801f55b94a01e850c7 } from '../../../../src/components/admin/NewCharger/ConnectionField'
 import { ChargerHead as ChargerHead_30d3d008d160f5a5e53065b0a592f9b0 } from '../../../../src/components/admin/ChargerLive/ChargerHead'
+import { SaveCharger as SaveCharger_a2316aa65fb0f7813c9932768d66f85c } from '../../../../src/components/admin/NewCharger/SaveCharger'
 import { ChargerLive as ChargerLive_2acb71e0d2952afc9ba2b4ac92d8f491 } from '../../../../src/components/admin/ChargerLive'
 import { RemoteCommands as RemoteCommands_f5422ea8db3d326de5a06e0c942de82b } from '../../../../src/components/admin/RemoteCommands'
+import { OcppLog as OcppLog_3fc4dfc6713301d46cb88cfbd03db186 } from '../../../../src/components/admin/OcppLog'
 import { ChargerSettings as ChargerSettings_2acb71e0d2952afc9ba2b4ac92d8f491 } from '../../../../src/components/admin/ChargerLive'
 import { SessionStatusCell as SessionStatusCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
 import { WhenCell as WhenCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
@@ -22,6 +25,8 @@ import { PercentField as PercentField_30aa4450d2933171a27b63d367a07349 } from '.
 import { RfidIntro as RfidIntro_ce43e7520b117dc32bea8e13f10e99fa } from '../../../../src/components/admin/RfidIntro'
 import { CommandStatusCell as CommandStatusCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
 import { CommandView as CommandView_d477823235643af2f4fdd95306c64b3f } from '../../../../src/components/admin/CommandView'
+import { Mark as Mark_81ac8fd3bd17674731f9e14ed3a39bc8 } from '../../../../src/components/admin/Brand'
+import { Logo as Logo_81ac8fd3bd17674731f9e14ed3a39bc8 } from '../../../../src/components/admin/Brand'
 import { NavExtras as NavExtras_f13f493d5c206a820c926353c1e99621 } from '../../../../src/components/admin/NavExtras'
 import { LiveProvider as LiveProvider_257b53f7459564db26f4eb60767148e0 } from '../../../../src/components/admin/LiveProvider'
 import { Dashboard as Dashboard_026e3a3f277e8075edcdbe309e80d973 } from '../../../../src/components/admin/Dashboard'
@@ -35,9 +40,12 @@ export const importMap = {
   "/src/components/admin/cells/ConnectorsCell#ConnectorsCell": ConnectorsCell_628724c417ef9b302a0e87018921fbc2,
   "/src/components/admin/cells/NowCell#NowCell": NowCell_728c206573350bcfac4a621553c9b1d3,
   "/src/components/admin/cells/NameCell#NameCell": NameCell_0c81bc46f16eb906d56a576be8e3354e,
+  "/src/components/admin/NewCharger/ConnectionField#ConnectionField": ConnectionField_e5171783302f9e801f55b94a01e850c7,
   "/src/components/admin/ChargerLive/ChargerHead#ChargerHead": ChargerHead_30d3d008d160f5a5e53065b0a592f9b0,
+  "/src/components/admin/NewCharger/SaveCharger#SaveCharger": SaveCharger_a2316aa65fb0f7813c9932768d66f85c,
   "/src/components/admin/ChargerLive#ChargerLive": ChargerLive_2acb71e0d2952afc9ba2b4ac92d8f491,
   "/src/components/admin/RemoteCommands#RemoteCommands": RemoteCommands_f5422ea8db3d326de5a06e0c942de82b,
+  "/src/components/admin/OcppLog#OcppLog": OcppLog_3fc4dfc6713301d46cb88cfbd03db186,
   "/src/components/admin/ChargerLive#ChargerSettings": ChargerSettings_2acb71e0d2952afc9ba2b4ac92d8f491,
   "/src/components/admin/cells/status#SessionStatusCell": SessionStatusCell_9e950665bbe405a6c76e1a82ccb70138,
   "/src/components/admin/cells/figures#WhenCell": WhenCell_ebdf8cee99364b94a3901940f061fd81,
@@ -54,6 +62,8 @@ export const importMap = {
   "/src/components/admin/RfidIntro#RfidIntro": RfidIntro_ce43e7520b117dc32bea8e13f10e99fa,
   "/src/components/admin/cells/status#CommandStatusCell": CommandStatusCell_9e950665bbe405a6c76e1a82ccb70138,
   "/src/components/admin/CommandView#CommandView": CommandView_d477823235643af2f4fdd95306c64b3f,
+  "/src/components/admin/Brand#Mark": Mark_81ac8fd3bd17674731f9e14ed3a39bc8,
+  "/src/components/admin/Brand#Logo": Logo_81ac8fd3bd17674731f9e14ed3a39bc8,
   "/src/components/admin/NavExtras#NavExtras": NavExtras_f13f493d5c206a820c926353c1e99621,
   "/src/components/admin/LiveProvider#LiveProvider": LiveProvider_257b53f7459564db26f4eb60767148e0,
   "/src/components/admin/Dashboard#Dashboard": Dashboard_026e3a3f277e8075edcdbe309e80d973,

@@ -1,11 +1,10 @@
 'use client'
 
-import { toast } from '@payloadcms/ui'
-
 import type { AllowedHere, ChargerBoard } from '@/panel/chargerPage'
 
 import { ChargerActions } from '../commands/ChargerActions'
 import { Ago } from '../ui/Ago'
+import { copy } from '../ui/CopyRow'
 import { Icon } from '../ui/Icon'
 import { StatusPill } from '../ui/StatusPill'
 import { EditName } from './EditName'
@@ -43,13 +42,4 @@ export function ChargerHeadLive({
       <ChargerActions allowed={allowed} board={board} />
     </div>
   )
-}
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text)
-    toast.success(`Copied ${text}`)
-  } catch {
-    toast.error('The browser did not allow copying. Select the text and copy it by hand.')
-  }
 }

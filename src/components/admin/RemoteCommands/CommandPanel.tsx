@@ -92,9 +92,11 @@ export function CommandPanel({
             ))}
           </div>
         ))}
-        {shown.length > 0 && (
-          <div className="cpms-card">
-            <h3>Diagnose</h3>
+      </div>
+      {shown.length > 0 && (
+        <div className="cpms-card">
+          <h3>Diagnose</h3>
+          <div className="cpms-grid">
             {shown.map((one) => (
               <div className="cpms-ask" key={one.label}>
                 <button className="cpms-button" onClick={() => void ask(one.wish)} type="button">
@@ -112,8 +114,8 @@ export function CommandPanel({
               </div>
             )}
           </div>
-        )}
-      </div>
+        </div>
+      )}
       {dialog}
       {isChanging && <ChangeDialog onClose={() => setChanging(false)} send={send} />}
     </section>
