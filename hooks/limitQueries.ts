@@ -10,8 +10,11 @@ type QueryArgs = {
   page?: unknown
   pagination?: unknown
   where?: Where
+  data?: unknown
   overrideAccess?: boolean
 }
+
+const writes = new Set(['create', 'update', 'updateByID'])
 
 /** Operations that go over many rows. Those by id have an id. */
 const lists = new Set(['read', 'update', 'delete'])
@@ -23,6 +26,10 @@ const lists = new Set(['read', 'update', 'delete'])
 export const limitQueries: CollectionBeforeOperationHook = ({ args, operation }) => {
   const query = args as QueryArgs
   if (query.overrideAccess === true) return args
+  if (writes.has(operation) && !isObject(query.data))
+    throw new APIError('Send a JSON object.', 400, null, true)
+  if (query.where && mentionsPlace(query.where))
+    throw new APIError('A search by distance is not possible here.', 400, null, true)
   if (query.where && conditionsIn(query.where) > maxConditions)
     throw new APIError(`A search has at most ${maxConditions} conditions.`, 400, null, true)
   if (!lists.has(operation) || query.id !== undefined) return args
@@ -49,4 +56,17 @@ function conditionsIn(where: unknown, depth = 0): number {
     (sum, entry) => sum + conditionsIn(entry, depth + 1),
     0,
   )
+}
+
+/** Operators of maps: no field here is a point, and Payload makes an error of the database of them. */
+function mentionsPlace(where: unknown, depth = 0): boolean {
+  if (typeof where !== 'object' || where === null || depth > 12) return false
+  return Object.entries(where).some(
+    ([name, value]) =>
+      ['near', 'within', 'intersects'].includes(name) || mentionsPlace(value, depth + 1),
+  )
+}
+
+function isObject(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && !Array.isArray(data)
 }

@@ -16,11 +16,11 @@ const log = logFor('web')
 export const onError: AfterErrorHook = async ({ error, req, result }) => {
   const status = statusOf(error)
   if (status === 403 && isHidden(error, req)) return answered(missing)
-  const ofDatabase = status >= 500 ? databaseAnswer(error) : null
+  const known = status >= 500 ? (addressAnswer(error) ?? databaseAnswer(error)) : null
   await keep(error, status, req).catch((failure: unknown) => {
     log.error({ err: failure }, 'a refusal could not be written to the audit log')
   })
-  return ofDatabase ? answered(ofDatabase) : { response: result }
+  return known ? answered(known) : { response: result }
 }
 
 const missing: Answer = {
@@ -59,6 +59,8 @@ const states: Readonly<Record<string, Answer>> = {
     code: 'bad-text',
     message: 'A text here has characters that cannot be stored.',
   },
+  '2201W': { status: 400, code: 'bad-value', message: 'limit is a number from 1 on.' },
+  '2201X': { status: 400, code: 'bad-value', message: 'page is a number from 1 on.' },
   '22P02': {
     status: 400,
     code: 'bad-value',
@@ -94,6 +96,12 @@ const states: Readonly<Record<string, Answer>> = {
     code: 'too-slow',
     message: 'This took too long. Narrow what you ask for, or try again.',
   },
+}
+
+/** A malformed escape in the path: the router says so by an exception. */
+function addressAnswer(error: Error): Answer | null {
+  if (!(error instanceof URIError) && !/^Failed to decode param/.test(error.message)) return null
+  return { status: 400, code: 'bad-address', message: 'This address cannot be read.' }
 }
 
 function databaseAnswer(error: unknown): Answer | null {
