@@ -70,7 +70,11 @@ export const faults = {
     what: 'prints frames over several lines',
     knobs: { print: (frame: unknown[]) => JSON.stringify(frame, null, 2) },
   },
-  neverBoots: { row: 16, what: 'sends no BootNotification', knobs: { boot: 'never' } },
+  neverBoots: {
+    row: 16,
+    what: 'never boots again, once it was accepted',
+    knobs: { boot: 'never' },
+  },
   bootsOnEveryConnect: {
     row: 17,
     what: 'boots again with every connect',
