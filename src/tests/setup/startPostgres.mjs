@@ -3,7 +3,7 @@
  * make a template database, from which each test file clones its own (`src/tests/helpers/db.ts`).
  */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -21,6 +21,8 @@ export default async function startPostgres() {
   const { startEmbeddedPostgres } = await import(pathToFileURL(join(bundles, 'database.js')).href)
   const { testSettings } = await import(pathToFileURL(join(bundles, 'settings.js')).href)
   const dataDir = mkdtempSync(join(tmpdir(), 'cpms-test-'))
+  // For root: Postgres' own user has to pass through.
+  chmodSync(dataDir, 0o711)
   const postgres = await startEmbeddedPostgres({ dataDir, say: () => {}, settings: testSettings })
   globalThis.cpmsTestPostgres = {
     async stop() {
