@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Wording } from './frames'
 import type { GeneratorOrder, GeneratorReport } from './protocol'
 
 const HERE = import.meta.dirname
@@ -9,9 +10,8 @@ const HERE = import.meta.dirname
 type Started = { child: ChildProcess; first: unknown }
 
 /** Starts one of the bench's own files; resolves with its first message, throws when it ends without one. */
-function startFile(file: string, extraEnv: Record<string, string> = {}): Promise<Started> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(HERE, file)], {
-    env: { ...process.env, ...extraEnv },
+function startFile(file: string, ...args: string[]): Promise<Started> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(HERE, file), ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   return new Promise((resolve, reject) => {
@@ -29,8 +29,8 @@ export type Generator = {
 }
 
 /** One load generator. It takes one order at a time. */
-export async function startGenerator(): Promise<Generator> {
-  const { child } = await startFile('generator.ts')
+export async function startGenerator(wording: Wording = 'lean'): Promise<Generator> {
+  const { child } = await startFile('generator.ts', wording)
   return {
     ask: (order, expected) =>
       new Promise((resolve, reject) => {

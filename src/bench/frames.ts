@@ -63,31 +63,52 @@ export function stagger(state: BenchState, index: number): void {
   state.lead = index % SESSION.length
 }
 
-const time = (state: BenchState) => new Date(state.clockMs).toISOString()
+/**
+ * How a client words its frames. `lean` concatenates text, for the cheapest load; `plain` makes objects and stringifies
+ * them, as the software of an ordinary charger does. Both say the same (frames.test.ts).
+ */
+export type Wording = 'lean' | 'plain'
 
-const call = (state: BenchState, action: string, payload: string) =>
-  `[2,"b${++state.serial}","${action}",${payload}]`
-
-export function bootFrame(state: BenchState): string {
-  state.sent = 'boot'
-  return call(
-    state,
-    'BootNotification',
-    '{"chargePointVendor":"Bench","chargePointModel":"One","firmwareVersion":"1.0"}',
-  )
+export function bootFrame(state: BenchState, wording: Wording): string {
+  return wordedFrame(state, 'boot', wording)
 }
 
 /**
  * The next frame of the mix. With `draining` an open charge is brought to its end first and then there is nothing
  * left to say (`null`), so that a run ends with the ledger closed.
  */
-export function nextFrame(state: BenchState, mix: Mix, draining: boolean): string | null {
+export function nextFrame(
+  state: BenchState,
+  mix: Mix,
+  draining: boolean,
+  wording: Wording,
+): string | null {
   const step = nextStep(state, mix, draining)
+  if (!step) {
+    state.sent = null
+    return null
+  }
+  return wordedFrame(state, step, wording)
+}
+
+function wordedFrame(state: BenchState, step: Step | 'boot', wording: Wording): string {
   state.sent = step
-  return step && frameOf(state, step)
+  state.serial += 1
+  if (step === 'start' || step === 'meter' || step === 'stop') state.clockMs += READING_MS
+  if (step === 'meter') state.registerWh += WH_PER_READING
+  const action = actions[step]
+  return wording === 'lean'
+    ? `[2,"b${state.serial}","${action}",${leanPayload(state, step)}]`
+    : JSON.stringify([2, `b${state.serial}`, action, plainPayload(state, step)])
 }
 
 function nextStep(state: BenchState, mix: Mix, draining: boolean): Step | null {
+  const step = plannedStep(state, mix, draining)
+  // A start that was refused leaves nothing to read or to stop.
+  return (step === 'meter' || step === 'stop') && !state.open ? 'heartbeat' : step
+}
+
+function plannedStep(state: BenchState, mix: Mix, draining: boolean): Step | null {
   if (mix === 'heartbeat') return draining ? null : 'heartbeat'
   if (mix === 'meter') {
     if (draining) return state.open ? 'stop' : null
@@ -103,46 +124,88 @@ function nextStep(state: BenchState, mix: Mix, draining: boolean): Step | null {
   return step
 }
 
-function frameOf(state: BenchState, step: Step): string {
+const actions: Record<Step | 'boot', string> = {
+  boot: 'BootNotification',
+  authorize: 'Authorize',
+  start: 'StartTransaction',
+  charging: 'StatusNotification',
+  meter: 'MeterValues',
+  heartbeat: 'Heartbeat',
+  stop: 'StopTransaction',
+  available: 'StatusNotification',
+}
+
+const time = (state: BenchState) => new Date(state.clockMs).toISOString()
+
+function leanPayload(state: BenchState, step: Step | 'boot'): string {
+  const { idTag } = state.charger
   switch (step) {
+    case 'boot':
+      return '{"chargePointVendor":"Bench","chargePointModel":"One","firmwareVersion":"1.0"}'
     case 'authorize':
-      return call(state, 'Authorize', `{"idTag":"${state.charger.idTag}"}`)
+      return `{"idTag":"${idTag}"}`
     case 'start':
-      state.clockMs += READING_MS
-      return call(
-        state,
-        'StartTransaction',
-        `{"connectorId":1,"idTag":"${state.charger.idTag}","meterStart":${state.registerWh},"timestamp":"${time(state)}"}`,
-      )
+      return `{"connectorId":1,"idTag":"${idTag}","meterStart":${state.registerWh},"timestamp":"${time(state)}"}`
     case 'charging':
+      return `{"connectorId":1,"errorCode":"NoError","status":"Charging","timestamp":"${time(state)}"}`
     case 'available':
-      return call(
-        state,
-        'StatusNotification',
-        `{"connectorId":1,"errorCode":"NoError","status":"${step === 'charging' ? 'Charging' : 'Available'}","timestamp":"${time(state)}"}`,
-      )
+      return `{"connectorId":1,"errorCode":"NoError","status":"Available","timestamp":"${time(state)}"}`
     case 'meter':
-      state.clockMs += READING_MS
-      state.registerWh += WH_PER_READING
-      return call(
-        state,
-        'MeterValues',
+      return (
         `{"connectorId":1,"transactionId":${state.open!.transactionId},"meterValue":[{"timestamp":"${time(state)}","sampledValue":[` +
-          `{"value":"${state.registerWh}","context":"Sample.Periodic","measurand":"Energy.Active.Import.Register","unit":"Wh"},` +
-          `{"value":"7200","context":"Sample.Periodic","measurand":"Power.Active.Import","unit":"W"},` +
-          `{"value":"31.3","context":"Sample.Periodic","measurand":"Current.Import","unit":"A","phase":"L1"},` +
-          `{"value":"230.1","context":"Sample.Periodic","measurand":"Voltage","unit":"V","phase":"L1-N"}]}]}`,
+        `{"value":"${state.registerWh}","context":"Sample.Periodic","measurand":"Energy.Active.Import.Register","unit":"Wh"},` +
+        `{"value":"7200","context":"Sample.Periodic","measurand":"Power.Active.Import","unit":"W"},` +
+        `{"value":"31.3","context":"Sample.Periodic","measurand":"Current.Import","unit":"A","phase":"L1"},` +
+        `{"value":"230.1","context":"Sample.Periodic","measurand":"Voltage","unit":"V","phase":"L1-N"}]}]}`
       )
     case 'heartbeat':
-      return call(state, 'Heartbeat', '{}')
+      return '{}'
     case 'stop':
-      state.clockMs += READING_MS
-      return call(
-        state,
-        'StopTransaction',
-        `{"transactionId":${state.open!.transactionId},"idTag":"${state.charger.idTag}","meterStop":${state.registerWh},"timestamp":"${time(state)}","reason":"EVDisconnected"}`,
-      )
+      return `{"transactionId":${state.open!.transactionId},"idTag":"${idTag}","meterStop":${state.registerWh},"timestamp":"${time(state)}","reason":"EVDisconnected"}`
   }
+}
+
+function plainPayload(state: BenchState, step: Step | 'boot'): object {
+  const { idTag } = state.charger
+  const timestamp = time(state)
+  switch (step) {
+    case 'boot':
+      return { chargePointVendor: 'Bench', chargePointModel: 'One', firmwareVersion: '1.0' }
+    case 'authorize':
+      return { idTag }
+    case 'start':
+      return { connectorId: 1, idTag, meterStart: state.registerWh, timestamp }
+    case 'charging':
+      return { connectorId: 1, errorCode: 'NoError', status: 'Charging', timestamp }
+    case 'available':
+      return { connectorId: 1, errorCode: 'NoError', status: 'Available', timestamp }
+    case 'meter':
+      return {
+        connectorId: 1,
+        transactionId: state.open!.transactionId,
+        meterValue: [{ timestamp, sampledValue: sampledValues(state.registerWh) }],
+      }
+    case 'heartbeat':
+      return {}
+    case 'stop':
+      return {
+        transactionId: state.open!.transactionId,
+        idTag,
+        meterStop: state.registerWh,
+        timestamp,
+        reason: 'EVDisconnected',
+      }
+  }
+}
+
+const sampledValues = (registerWh: number) => {
+  const context = 'Sample.Periodic'
+  return [
+    { value: String(registerWh), context, measurand: 'Energy.Active.Import.Register', unit: 'Wh' },
+    { value: '7200', context, measurand: 'Power.Active.Import', unit: 'W' },
+    { value: '31.3', context, measurand: 'Current.Import', unit: 'A', phase: 'L1' },
+    { value: '230.1', context, measurand: 'Voltage', unit: 'V', phase: 'L1-N' },
+  ]
 }
 
 /**

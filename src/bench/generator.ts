@@ -1,15 +1,25 @@
 /**
  * The bench's load, in a process of its own: raw `ws` clients in a closed loop (each has one call outstanding and
- * sends the next when the answer is there). It shares the machine with what it measures, so frames are concatenated,
- * answers are looked at byte-wise (the kind of message and its id; the transaction id of a start by `indexOf`), and
- * the mask is zero, which spares the XOR.
+ * sends the next when the answer is there). It shares the machine with what it measures, so the `lean` client
+ * concatenates frames, looks at answers byte-wise (the kind of message and its id; the transaction id of a start by
+ * `indexOf`), and masks with zero, which spares the XOR. The `plain` one is an ordinary client: `ws` as it comes, JSON
+ * both ways. The first argument of the process chooses.
  */
 import { writeFileSync } from 'node:fs'
 import WebSocket from 'ws'
-import { bookAck, bootFrame, newBenchState, nextFrame, stagger, type BenchState } from './frames'
+import {
+  bookAck,
+  bootFrame,
+  newBenchState,
+  nextFrame,
+  stagger,
+  type BenchState,
+  type Wording,
+} from './frames'
 import { emptyHistogram, percentile, record, type Histogram } from './histogram'
 import type { BenchCharger, GeneratorOrder, GeneratorReport, Mix, RunResult } from './protocol'
 
+const wording: Wording = process.argv[2] === 'plain' ? 'plain' : 'lean'
 const BYTE_3 = 0x33
 const BYTE_2 = 0x32
 const PREFIX = '[3,"'
@@ -33,13 +43,17 @@ function fail(text: string): void {
   if (failures.samples.length < 5) failures.samples.push(text.slice(0, 200))
 }
 
+const leanSocket = {
+  skipUTF8Validation: true,
+  generateMask: (mask: Buffer) => void mask.fill(0),
+}
+
 const open = (url: string, charger: BenchCharger): Promise<WebSocket> =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(`${url}/${charger.identity}`, ['ocpp1.6'], {
       auth: `${charger.identity}:${charger.password}`,
       perMessageDeflate: false,
-      skipUTF8Validation: true,
-      generateMask: (mask) => void mask.fill(0),
+      ...(wording === 'lean' ? leanSocket : {}),
       localAddress: addressOf(charger.identity),
     })
     socket.once('open', () => resolve(socket))
@@ -58,22 +72,45 @@ function addressOf(identity: string): string | undefined {
   return `127.0.0.${1 + (Number.parseInt(identity.slice(-5), 10) % 250)}`
 }
 
-function readTransactionId(answer: Buffer): number {
-  const at = answer.indexOf('"transactionId":')
-  return at < 0 ? -1 : Number.parseInt(answer.toString('latin1', at + 16, at + 28), 10)
+type Answer = { kind: 'result' | 'error' | 'call' | 'other'; transactionId: () => number }
+
+function readLean(answer: Buffer, serial: number): Answer {
+  const id = `b${serial}"`
+  const isMine = answer.toString('latin1', PREFIX.length, PREFIX.length + id.length) === id
+  if (answer[1] === BYTE_2) return { kind: 'call', transactionId: () => -1 }
+  if (!isMine) return { kind: 'other', transactionId: () => -1 }
+  return {
+    kind: answer[1] === BYTE_3 ? 'result' : 'error',
+    transactionId: () => {
+      const at = answer.indexOf('"transactionId":')
+      return at < 0 ? -1 : Number.parseInt(answer.toString('latin1', at + 16, at + 28), 10)
+    },
+  }
 }
+
+function readPlain(answer: Buffer, serial: number): Answer {
+  const [kind, id, payload] = JSON.parse(answer.toString()) as [
+    number,
+    string,
+    { transactionId?: number },
+  ]
+  if (kind === 2) return { kind: 'call', transactionId: () => -1 }
+  if (id !== `b${serial}`) return { kind: 'other', transactionId: () => -1 }
+  return { kind: kind === 3 ? 'result' : 'error', transactionId: () => payload.transactionId ?? -1 }
+}
+
+const readAnswer = wording === 'lean' ? readLean : readPlain
 
 function listen(client: Client): void {
   client.socket.on('message', (data) => {
-    const answer = data as Buffer
-    if (answer[1] === BYTE_2) return answerCall(client, answer)
+    const text = data as Buffer
     const { state } = client
-    const id = `b${state.serial}"`
-    const isMine = answer.toString('latin1', PREFIX.length, PREFIX.length + id.length) === id
-    if (answer[1] !== BYTE_3 || !isMine) {
-      fail(`${state.sent}: ${answer.toString()}`)
-      if (!isMine) return
-    } else if (!bookAck(state, () => readTransactionId(answer))) fail(answer.toString())
+    const answer = readAnswer(text, state.serial)
+    if (answer.kind === 'call') return answerCall(client, text)
+    if (answer.kind === 'other') return fail(`out of turn: ${text.toString()}`)
+    if (answer.kind === 'error' || !bookAck(state, answer.transactionId)) {
+      fail(`${state.sent}: ${text.toString()}`)
+    }
     client.onAck?.()
   })
   client.socket.on('close', (code) => {
@@ -122,7 +159,7 @@ async function connect(
       listen(client)
       await new Promise<void>((resolve) => {
         client.onAck = resolve
-        say(client, bootFrame(client.state))
+        say(client, bootFrame(client.state, wording))
       })
       client.onAck = null
       record(took, performance.now() - at)
@@ -159,7 +196,7 @@ function run(mix: Mix, count: number, warmUpMs: number, measureMs: number): Prom
         const used = process.cpuUsage(cpu)
         spent = (used.user + used.system) / 1e6
       }
-      const frame = nextFrame(client.state, mix, now >= until)
+      const frame = nextFrame(client.state, mix, now >= until, wording)
       if (frame) return say(client, frame)
       rest(client)
     }

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cpuSecondsOf, startBareResponder, startGenerator, type Generator } from './children'
+import type { Wording } from './frames'
 import { median } from './histogram'
 import type { BenchCharger, Mix, RunResult } from './protocol'
 import { startOcppRole } from './role'
@@ -18,6 +19,7 @@ export type IngestPlan = {
   rounds: number
   warmUpMs: number
   measureMs: number
+  client: Wording
 }
 
 export type IngestRow = {
@@ -63,7 +65,10 @@ export async function measureIngest(
   const role = await startOcppRole(bed, { env, log: 'inherit' })
   const bare = await startBareResponder()
   const folder = mkdtempSync(join(tmpdir(), 'cpms-bench-'))
-  const [ours, theirs] = await Promise.all([startGenerator(), startGenerator()])
+  const [ours, theirs] = await Promise.all([
+    startGenerator(plan.client),
+    startGenerator(plan.client),
+  ])
   try {
     await role.untilReady()
     const connected = await connect(ours, role.url, chargers)

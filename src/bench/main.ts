@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--only ingest|idle|boot] [--chargers 1000] [--rounds 3] [--seconds 6]`
+ * `npm run bench [-- --quick] [--only ingest|idle|boot] [--chargers 1000] [--rounds 3] [--seconds 6] [--client lean|plain]`
  * Starts a Postgres of its own and the real ocpp role, measures, proves that what was acknowledged is stored, and
  * prints one table with the machine and the commit. Nothing of it touches the data directory of the product.
  */
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     chargers: { type: 'string' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
+    client: { type: 'string', default: 'lean' },
   },
 })
 
@@ -47,6 +48,7 @@ function planOf(): IngestPlan {
       { mix: 'meter', chargers: largest },
       { mix: 'heartbeat', chargers: largest },
     ],
+    client: values.client === 'plain' ? 'plain' : 'lean',
     rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
     warmUpMs: values.quick ? 1_000 : 2_000,
     measureMs: Number(values.seconds ?? (values.quick ? 3 : 6)) * 1_000,

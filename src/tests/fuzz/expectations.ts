@@ -15,6 +15,7 @@ export async function survives(frames: number, seed: number): Promise<void> {
   expect(report.isAlive).toBe(true)
   expect(report.isServing).toBe(true)
   expect(report.grownBytes).toBeLessThan(GROWTH_BYTES)
-  expect(report.results).toBeGreaterThan(frames / 20)
+  // Most shots were dealt with, not lost behind one that ended the connection.
+  expect(report.results).toBeGreaterThan(frames / 8)
   expect(report.errors.size).toBeGreaterThan(3)
 }

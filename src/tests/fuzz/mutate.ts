@@ -151,12 +151,13 @@ export function nextShot(random: Random, serial: number): Shot {
       data: `[2,"x","DataTransfer",{"vendorId":"v","data":"${long(1_200_000)}"}]`,
       kind: 'text',
     }
-  if (dice < 0.08) return { data: random.pick(hostileFrames), kind: 'text' }
-  if (dice < 0.13) return { data: randomBytes(random), kind: 'text' }
-  if (dice < 0.15) return { data: randomBytes(random), kind: 'binary' }
+  if (dice < 0.09) return { data: random.pick(hostileFrames), kind: 'text' }
+  // These two end the connection, and with it whatever was fired behind them: few of them.
+  if (dice < 0.1) return { data: randomBytes(random), kind: 'text' }
+  if (dice < 0.105) return { data: randomBytes(random), kind: 'binary' }
   const frame = mutatedCall(random, serial)
-  if (dice < 0.25) return { data: damaged(frame, random), kind: 'text' }
-  if (dice < 0.26) return { data: frame.slice(0, 400), kind: 'pieces' }
+  if (dice < 0.2) return { data: damaged(frame, random), kind: 'text' }
+  if (dice < 0.21) return { data: frame.slice(0, 400), kind: 'pieces' }
   return { data: frame, kind: 'text' }
 }
 
@@ -210,7 +211,7 @@ function damaged(frame: string, random: Random): Buffer {
   const bytes = Buffer.from(frame)
   if (random.chance(0.4)) return bytes.subarray(0, random.whole(0, bytes.length))
   for (let times = random.whole(1, 6); times > 0 && bytes.length > 0; times--) {
-    bytes[random.whole(0, bytes.length - 1)] = random.whole(0, 255)
+    bytes[random.whole(0, bytes.length - 1)] = random.whole(0, random.chance(0.1) ? 255 : 127)
   }
   return bytes
 }
