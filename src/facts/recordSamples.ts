@@ -1,3 +1,4 @@
+import { jsonText } from '@/db/arrays'
 import {
   appendSamples,
   findTransactions,
@@ -62,7 +63,7 @@ export function recordSamples(
           currentsA: reading.currents,
           voltagesV: reading.voltages,
           socPercent: reading.socPercent,
-          rest: reading.rest && JSON.stringify(reading.rest),
+          rest: reading.rest && jsonText(reading.rest),
         })
         if (known) keepNewest(live, known.sessionId, reading, at)
       }

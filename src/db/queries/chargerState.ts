@@ -1,5 +1,5 @@
 import { statusRank } from '@/domain/connector'
-import { int4Array, int8Array, textArray, timestampArray } from '../arrays'
+import { int4Array, int8Array, jsonText, textArray, timestampArray } from '../arrays'
 import { channels, type EventKind } from '../channels'
 import type { Tx } from '../writer'
 
@@ -71,7 +71,7 @@ export async function announceAll(tx: Tx, events: readonly Announcement[]): Prom
       timestampArray(events.map((event) => event.at.getTime())),
       textArray(events.map((event) => event.kind)),
       int4Array(events.map((event) => event.chargerId)),
-      textArray(events.map((event) => JSON.stringify(event.body))),
+      textArray(events.map((event) => jsonText(event.body))),
     ],
   )
 }
