@@ -32,7 +32,9 @@ const nextConfig = {
   typescript: { ignoreBuildErrors: true },
   // minified error names would hide which error Payload threw
   experimental: { serverMinification: false },
-  serverExternalPackages: ['pino', 'pg'],
+  // payload outside the bundle: bundled, pages and REST routes have a class ValidationError each, and a form that fails
+  // is answered without its fields (seen after /admin had been opened before the first REST call)
+  serverExternalPackages: ['pino', 'pg', 'payload'],
   headers: async () => [
     { source: '/:path*', headers: securityHeaders },
     { source: '/api/:path*', headers: [{ key: 'Cache-Control', value: 'no-store' }] },
