@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import type { Wording } from './frames'
 import type { GeneratorOrder, GeneratorReport } from './protocol'
 
-const HERE = import.meta.dirname
+const ROOT = join(import.meta.dirname, '../..')
 
 type Started = { child: ChildProcess; first: unknown }
 
 /** Starts one of the bench's own files; resolves with its first message, throws when it ends without one. */
 function startFile(file: string, ...args: string[]): Promise<Started> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(HERE, file), ...args], {
+  const child = spawn(process.execPath, ['src/main/run.mjs', join('src/bench', file), ...args], {
+    cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   return new Promise((resolve, reject) => {
