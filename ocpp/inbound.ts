@@ -31,32 +31,35 @@ export function createInbound(context: {
 }): Inbound {
   const { writer, now, onFact } = context
 
+  /** One literal of one shape: this runs twice for every message there is. */
   function log(
     caller: Caller,
     call: InboundCall,
-    row: Pick<FrameRow, 'at' | 'direction' | 'kind' | 'payload' | 'error'>,
+    direction: 0 | 1,
+    kind: 2 | 3 | 4,
+    at: Date,
+    payload: string,
+    error: string | null,
   ) {
-    const { chargerId, connectionId } = caller
-    writer.accompany({
-      ...row,
-      chargerId,
-      connectionId,
+    const row: FrameRow = {
+      at,
+      chargerId: caller.chargerId,
+      connectionId: caller.connectionId,
+      direction,
+      kind,
       action: call.action,
       messageId: call.messageId,
-    })
+      payload,
+      error,
+    }
+    writer.accompany(row)
   }
 
   /** Answers with a CALLERROR; the frame it answers is kept like any other. */
   function refuse(caller: Caller, call: InboundCall, { code, text }: Problem): string {
     const payload = printError(call.messageId, code, text)
-    log(caller, call, {
-      at: call.receivedAt,
-      direction: 0,
-      kind: 2,
-      payload: call.text,
-      error: `${code}: ${text}`,
-    })
-    log(caller, call, { at: now(), direction: 1, kind: 4, payload, error: code })
+    log(caller, call, 0, 2, call.receivedAt, call.text, `${code}: ${text}`)
+    log(caller, call, 1, 4, now(), payload, code)
     return payload
   }
 
@@ -77,20 +80,14 @@ export function createInbound(context: {
       chargerId: caller.chargerId,
       receivedAt: call.receivedAt,
     })
-    log(caller, call, {
-      at: call.receivedAt,
-      direction: 0,
-      kind: 2,
-      payload: call.text,
-      error: repairs,
-    })
+    log(caller, call, 0, 2, call.receivedAt, call.text, repairs)
     let outcome: unknown
     try {
       outcome = await writer.submit(fact.kind, fact)
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error
       const payload = printError(messageId, 'InternalError', 'The message could not be processed')
-      log(caller, call, { at: now(), direction: 1, kind: 4, payload, error: 'InternalError' })
+      log(caller, call, 1, 4, now(), payload, 'InternalError')
       return payload
     }
     if (fact.kind === 'ChargerBooted')
@@ -98,7 +95,7 @@ export function createInbound(context: {
     onFact?.(fact, outcome)
     const at = now()
     const payload = printResult(messageId, message.toReply(outcome, { now: at }))
-    log(caller, call, { at, direction: 1, kind: 3, payload, error: null })
+    log(caller, call, 1, 3, at, payload, null)
     return payload
   }
 

@@ -31,7 +31,7 @@ export type PeerLimits = {
 
 export const defaultPeerLimits: PeerLimits = {
   inboundQueue: 32,
-  replays: 32,
+  replays: 8,
   outboundQueue: 16,
   unsentBytes: 1024 * 1024,
   strays: 100,

@@ -98,6 +98,20 @@ const planning = `set enable_seqscan = off; set enable_hashjoin = off; set enabl
 /** So many log rows make a flush of their own even while no fact comes. */
 const companionsAtOnce = 5_000
 
+type Group = { indexes: number[]; items: unknown[] }
+
+function grouped(entries: readonly Entry[]): Map<string, Group> {
+  const groups = new Map<string, Group>()
+  for (let i = 0; i < entries.length; i++) {
+    const { kind, item } = entries[i]!
+    let group = groups.get(kind)
+    if (!group) groups.set(kind, (group = { indexes: [], items: [] }))
+    group.indexes.push(i)
+    group.items.push(item)
+  }
+  return groups
+}
+
 export function createWriter(options: WriterOptions): Writer {
   const { recorders, companion, now } = options
   const holdMs = options.holdMs ?? 10_000
@@ -186,15 +200,9 @@ export function createWriter(options: WriterOptions): Writer {
     running.push(begin)
     const outcomes: Promise<readonly unknown[]>[] = []
     const places: number[][] = []
+    const byKind = grouped(entries)
     for (const kind of order) {
-      const indexes: number[] = []
-      const items: unknown[] = []
-      for (let i = 0; i < entries.length; i++) {
-        if (entries[i]!.kind === kind) {
-          indexes.push(i)
-          items.push(entries[i]!.item)
-        }
-      }
+      const { indexes, items } = byKind.get(kind) ?? { indexes: [], items: [] }
       if (kind === companion.kind) for (const item of extra) items.push(item)
       const handed = also.get(kind)
       if (handed) for (const item of handed) items.push(item)
