@@ -45,7 +45,6 @@ export type EnergyInput = {
 
 /** A charger without a meter says 0 twice; a car that took nothing for so long would have sent a reading. */
 const longestSilentZeroMs = 10 * 60_000
-const shortestJudgedMs = 10 * 60_000
 /** Differences a meter's rounding explains. */
 const slackWh = 100
 const slackOf = (energyWh: number) => Math.max(slackWh, energyWh * 0.01)
