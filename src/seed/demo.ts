@@ -5,13 +5,10 @@
  */
 import { createHmac } from 'node:crypto'
 import { createPool } from '@/db/pool'
-import { withTransaction } from '@/db/tx'
 import { env, type Env } from '@/platform/env'
 import { runRole, type RunningRole } from '@/platform/runRole'
-import { insertNetwork, isThere } from './demoInsert'
 import { startLive } from './demoLive'
-import { demoChargers, demoSites } from './demoNetwork'
-import { insertPast } from './demoPast'
+import { writeDemo } from './demoWrite'
 
 const STATEMENT_MS = 60_000
 
@@ -35,14 +32,7 @@ async function start(): Promise<RunningRole> {
     max: 2,
     statementTimeoutMs: STATEMENT_MS,
   })
-  const written = await withTransaction(pool, async (sql) => {
-    await sql.query(`select pg_advisory_xact_lock(hashtext('cpms demo network'))`)
-    if (await isThere(sql)) return null
-    say(`writes ${demoSites.length} sites with ${demoChargers.length} chargers …`)
-    const network = await insertNetwork(sql, passwordOf, chargerKey)
-    say('writes ninety days of sessions …')
-    return insertPast(sql, network, new Date())
-  })
+  const written = await writeDemo(pool, { passwordOf, chargerKey, now: new Date(), say })
   if (written) {
     const pounds = Math.round(written.costMinor / 100).toLocaleString('en-GB')
     const kwh = Math.round(written.energyWh / 1000).toLocaleString('en-GB')

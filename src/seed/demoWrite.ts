@@ -1,0 +1,28 @@
+/** The demo network is in the database, once, however often it is asked for. */
+import type { Pool } from '@/db/pool'
+import { withTransaction } from '@/db/tx'
+import { insertNetwork, isThere } from './demoInsert'
+import { demoChargers, demoSites } from './demoNetwork'
+import { insertPast } from './demoPast'
+
+export type WrittenDemo = { sessions: number; energyWh: number; costMinor: number }
+
+/** Answers what was written, or null where the network was there already. Two at once: one writes, one waits. */
+export function writeDemo(
+  pool: Pool,
+  options: {
+    passwordOf: (identity: string) => string
+    chargerKey: Buffer
+    now: Date
+    say: (text: string) => void
+  },
+): Promise<WrittenDemo | null> {
+  return withTransaction(pool, async (sql) => {
+    await sql.query(`select pg_advisory_xact_lock(hashtext('cpms demo network'))`)
+    if (await isThere(sql)) return null
+    options.say(`writes ${demoSites.length} sites with ${demoChargers.length} chargers …`)
+    const network = await insertNetwork(sql, options.passwordOf, options.chargerKey)
+    options.say('writes ninety days of sessions …')
+    return insertPast(sql, network, options.now)
+  })
+}
