@@ -149,7 +149,9 @@ export function createCharger(options: ChargerOptions): SimCharger {
   const reset = async (kind: 'Soft' | 'Hard') => {
     const isSoft = kind === 'Soft'
     for (const one of connectors) await one.stop(isSoft ? 'SoftReset' : 'HardReset')
-    await (isSoft ? Promise.race([inside.queue.whenEmpty(), sleepMs(5_000)]) : sleepMs(20))
+    await (isSoft
+      ? Promise.race([inside.queue.whenEmpty(), sleepMs(5_000, life.signal)])
+      : sleepMs(20))
     line.powerDown()
     if (await clock.sleep(options.rebootSeconds ?? 20, life.signal)) line.powerUp()
   }
