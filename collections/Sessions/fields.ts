@@ -37,7 +37,7 @@ export const sessionFields: Field[] = [
   { ...factRelation('card', 'rfid-cards', 'Card'), ...whoCharged },
   { ...factRelation('driver', 'drivers', 'Driver'), ...whoCharged },
   { ...factText('idTag', 'Card or app id', 'As the charger sent it.'), ...whoCharged },
-  withCell({ ...factDate('startedAt', 'Started'), index: true } as Field, 'figures#WhenCell'),
+  withCell({ ...factDate('startedAt', 'Started'), index: true } as Field, 'WhenCell#WhenCell'),
   factDate('stoppedAt', 'Stopped'),
   factText('deviceStartedAt', 'Start by the charger’s clock'),
   factText('deviceStoppedAt', 'Stop by the charger’s clock'),

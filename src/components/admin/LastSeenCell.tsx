@@ -1,21 +1,24 @@
-'use client'
+import type { DefaultServerCellComponentProps } from 'payload'
 
-import type { DefaultCellComponentProps } from 'payload'
+import { loadZones } from '@/panel/zones'
 
-import { useChargerRow } from './cells/useChargerRow'
-import { Ago } from './ui/Ago'
+import { LastSeen } from './cells/LastSeen'
+import { siteIdOf, zoneOf } from './cells/zoneOf'
 
-/** "2 min ago"; the exact time on hover and focus. */
-export function LastSeenCell({ cellData, rowData }: DefaultCellComponentProps) {
-  const heard = useChargerRow<{ at: string }>(
-    Number(rowData.id),
-    rowData,
-    (before, { event, tick }) => {
-      const at = tick?.at ?? event?.at
-      if (!at || event?.kind === 'charger.disconnected') return null
-      return before && new Date(at) < new Date(before.at) ? null : { at }
-    },
+/** "2 min ago"; the exact time in the site's zone on hover and focus. */
+export async function LastSeenCell({
+  cellData,
+  rowData,
+  payload,
+}: DefaultServerCellComponentProps) {
+  const zones = await loadZones(payload)
+  const read: unknown = cellData
+  const at = read instanceof Date ? read.toISOString() : read
+  return (
+    <LastSeen
+      at={typeof at === 'string' ? at : null}
+      chargerId={Number(rowData.id)}
+      timezone={zoneOf(zones, siteIdOf(rowData))}
+    />
   )
-  const read = cellData instanceof Date ? cellData.toISOString() : cellData
-  return <Ago at={heard?.at ?? (typeof read === 'string' ? read : null)} timezone="Europe/London" />
 }

@@ -4,10 +4,9 @@ import type { DefaultCellComponentProps } from 'payload'
 
 import { formatRate } from '@/domain/money'
 
-import { GoTo } from '../ui/GoTo'
 import { money } from '../ui/money'
 import { sayStopReason } from '../ui/stopReason'
-import { dayAndTime, duration, kWh } from '../ui/words'
+import { duration, kWh } from '../ui/words'
 
 type Row = Record<string, unknown>
 
@@ -53,15 +52,4 @@ export function StopReasonCell({ rowData }: DefaultCellComponentProps) {
     endedBy: textOf(row.endedBy),
   }
   return <span>{sayStopReason(session)}</span>
-}
-
-/** When it was, as the way into the row. */
-export function WhenCell({ cellData, rowData, collectionSlug }: DefaultCellComponentProps) {
-  const at = textOf(cellData)
-  const id = String((rowData as Row).id)
-  return (
-    <GoTo to={`/admin/collections/${collectionSlug}/${id}`}>
-      {at ? dayAndTime(new Date(at), 'Europe/London') : `No. ${id}`}
-    </GoTo>
-  )
 }

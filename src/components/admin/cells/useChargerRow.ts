@@ -10,11 +10,11 @@ const overlapMs = 3_000
 
 /**
  * A list row as the server read it, and over it what was heard of that charger since. When the server has read the row
- * again (`read` is a new object), what was heard before no longer counts.
+ * again (`read` is another), what was heard before no longer counts.
  */
 export function useChargerRow<Heard extends object>(
   chargerId: number,
-  read: object,
+  read: unknown,
   hear: (before: Heard | null, said: { event?: LiveEvent; tick?: MeterTick }) => Heard | null,
 ): Heard | null {
   const [heard, setHeard] = useState<{ value: Heard; atMs: number } | null>(null)
