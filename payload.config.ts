@@ -2,13 +2,13 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { postgresAdapter } from '@payloadcms/db-postgres'
-import { lexicalEditor } from '@payloadcms/richtext-lexical'
 import pg from 'pg'
 import { buildConfig } from 'payload'
 
 import { collections, globals } from '#collections/index'
 import { graphqlLimits } from '#hooks/graphqlLimits'
 import { onError } from '#hooks/onError'
+import { ticketEditor } from '#hooks/tickets/editor'
 import { undelivered } from '@/email/undelivered'
 import { env } from '@/platform/env'
 import { logFor } from '@/platform/log'
@@ -60,7 +60,7 @@ export default buildConfig({
       keepAlive: true,
     },
   }),
-  editor: lexicalEditor(),
+  editor: ticketEditor,
   graphQL: {
     disablePlaygroundInProduction: true,
     disableIntrospectionInProduction: true,

@@ -7,7 +7,7 @@ export const Drivers: CollectionConfig = {
   admin: {
     group: menu.people,
     useAsTitle: 'name',
-    defaultColumns: ['name', 'email', 'phone', 'status', 'site'],
+    defaultColumns: ['name', 'email', 'phone', 'fleet', 'status', 'site'],
     listSearchableFields: ['name', 'email', 'phone'],
     description: 'People who charge. They do not sign in to this panel.',
   },
@@ -26,6 +26,17 @@ export const Drivers: CollectionConfig = {
         { value: 'suspended', label: 'Suspended' },
       ],
       admin: { position: 'sidebar', description: 'The cards of a suspended driver are refused.' },
+    },
+    {
+      name: 'fleet',
+      type: 'relationship',
+      relationTo: 'fleets',
+      index: true,
+      label: 'Fleet',
+      admin: {
+        position: 'sidebar',
+        description: 'Private chargers that let the fleet in let this driver in.',
+      },
     },
     {
       name: 'site',

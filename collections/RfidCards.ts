@@ -42,6 +42,22 @@ export const RfidCards: CollectionConfig = {
       admin: { description: 'Whose card it is. A new driver can be created from here.' },
     },
     {
+      name: 'vehicle',
+      type: 'relationship',
+      relationTo: 'vehicles',
+      index: true,
+      label: 'Vehicle',
+      admin: { description: 'For a card that stays in a car, whoever drives it.' },
+    },
+    {
+      name: 'fleet',
+      type: 'relationship',
+      relationTo: 'fleets',
+      index: true,
+      label: 'Fleet',
+      admin: { description: 'For a card of the whole fleet. A driver’s own fleet counts as well.' },
+    },
+    {
       name: 'status',
       type: 'select',
       required: true,

@@ -1,12 +1,20 @@
 import { governed, governedGlobal } from '#hooks/governed'
+import { Alerts } from './Alerts'
 import { AuditLog } from './AuditLog'
 import { Chargers } from './Chargers'
 import { ChargerStates } from './ChargerStates'
 import { Commands } from './Commands'
+import { ConfigurationTemplates } from './ConfigurationTemplates'
 import { Connectors } from './Connectors'
 import { ConnectorStates } from './ConnectorStates'
+import { Diagnostics } from './Diagnostics'
 import { Drivers } from './Drivers'
+import { Firmware } from './Firmware/Images'
+import { FirmwareUpdates } from './Firmware/Updates'
+import { Fleets } from './Fleets'
 import { Grants } from './Grants'
+import { NotificationPreferences } from './Notifications/Preferences'
+import { Webhooks } from './Notifications/Webhooks'
 import { Organisations } from './Organisations'
 import { Regions } from './Regions'
 import { RfidCards } from './RfidCards'
@@ -14,7 +22,10 @@ import { Sessions } from './Sessions'
 import { Settings } from './Settings'
 import { Sites } from './Sites'
 import { Tariffs } from './Tariffs'
+import { TicketReplies } from './Tickets/Replies'
+import { Tickets } from './Tickets'
 import { Users } from './Users'
+import { Vehicles } from './Vehicles'
 
 /** In the order of the side menu; every one of them passes `governed`. */
 export const collections = [
@@ -25,13 +36,24 @@ export const collections = [
   Sites,
   Regions,
   Organisations,
+  Firmware,
+  FirmwareUpdates,
   Sessions,
   Tariffs,
   Drivers,
   RfidCards,
+  Fleets,
+  Vehicles,
+  Alerts,
+  Tickets,
+  TicketReplies,
+  NotificationPreferences,
   Commands,
+  Diagnostics,
+  ConfigurationTemplates,
   Users,
   Grants,
+  Webhooks,
   AuditLog,
 ].map(governed)
 

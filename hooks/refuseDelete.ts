@@ -10,6 +10,12 @@ const onSite = (table: string, things: string): Reason => ({
   sentence: `This site has ${things}. Move or delete them first.`,
 })
 
+/** Taken off the last list, a private charger would let everybody in. */
+const approved = (column: string, thing: string): Reason => ({
+  exists: `select 1 from chargers_rels where ${column} = $1`,
+  sentence: `A private charger lets this ${thing} in. Take it off there first, on the tab Access.`,
+})
+
 /** What still points to a row, in the order people should hear of it. A history is never deleted with its subject. */
 const reasons: Readonly<Record<string, Reason[]>> = {
   chargers: [
@@ -35,6 +41,9 @@ const reasons: Readonly<Record<string, Reason[]>> = {
     onSite('rfid_cards', 'cards'),
     onSite('drivers', 'drivers'),
     onSite('tariffs', 'tariffs'),
+    onSite('fleets', 'fleets'),
+    onSite('vehicles', 'vehicles'),
+    onSite('webhooks', 'webhooks'),
   ],
   regions: [
     {
@@ -69,6 +78,7 @@ const reasons: Readonly<Record<string, Reason[]>> = {
       exists: 'select 1 from sessions where card_id = $1',
       sentence: 'This card has sessions and cannot be deleted. Set it to Blocked instead.',
     },
+    approved('rfid_cards_id', 'card'),
   ],
   drivers: [
     {
@@ -79,6 +89,33 @@ const reasons: Readonly<Record<string, Reason[]>> = {
     {
       exists: 'select 1 from rfid_cards where driver_id = $1',
       sentence: 'This driver has cards. Give them to someone else or delete them first.',
+    },
+    approved('drivers_id', 'driver'),
+  ],
+  fleets: [
+    {
+      exists: `select 1 from drivers where fleet_id = $1 union all select 1 from rfid_cards where fleet_id = $1
+        union all select 1 from vehicles where fleet_id = $1`,
+      sentence: 'This fleet has drivers, cards or vehicles. Take them out of it first.',
+    },
+    approved('fleets_id', 'fleet'),
+  ],
+  vehicles: [
+    {
+      exists: 'select 1 from rfid_cards where vehicle_id = $1',
+      sentence: 'This vehicle has cards. Give them to another one or delete them first.',
+    },
+  ],
+  firmware: [
+    {
+      exists: 'select 1 from firmware_updates where firmware_id = $1',
+      sentence: 'Chargers were updated with this image, so it stays on record.',
+    },
+  ],
+  'configuration-templates': [
+    {
+      exists: 'select 1 from chargers where configuration_template_id = $1',
+      sentence: 'Chargers have this template. Give them another one first.',
     },
   ],
   users: [
@@ -95,10 +132,16 @@ const parts: Readonly<Record<string, string[]>> = {
   chargers: [
     'delete from telemetry.charger_credentials where charger_id = $1',
     'delete from telemetry.connections where charger_id = $1',
+    'delete from telemetry.charger_configuration where charger_id = $1',
+    'delete from telemetry.firmware_targets where charger_id = $1',
+    'delete from alerts where charger_id = $1',
     `with gone as (delete from connectors where charger_id = $1 returning state_id)
        delete from connector_states where id in (select state_id from gone)`,
   ],
-  users: ['delete from grants where user_id = $1'],
+  users: [
+    'delete from grants where user_id = $1',
+    'delete from notification_preferences where user_id = $1',
+  ],
 }
 
 /** `refuseDelete`: 409 with the reason where something points to the row; removes its own parts where nothing does. */

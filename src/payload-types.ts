@@ -74,13 +74,24 @@ export interface Config {
     sites: Site
     regions: Region
     organisations: Organisation
+    firmware: Firmware
+    'firmware-updates': FirmwareUpdate
     sessions: Session
     tariffs: Tariff
     drivers: Driver
     'rfid-cards': RfidCard
+    fleets: Fleet
+    vehicles: Vehicle
+    alerts: Alert
+    tickets: Ticket
+    'ticket-replies': TicketReply
+    'notification-preferences': NotificationPreference
     commands: Command
+    diagnostics: Diagnostic
+    'configuration-templates': ConfigurationTemplate
     users: User
     grants: Grant
+    webhooks: Webhook
     'audit-log': AuditLog
     'payload-kv': PayloadKv
     'payload-preferences': PayloadPreference
@@ -95,13 +106,26 @@ export interface Config {
     sites: SitesSelect<false> | SitesSelect<true>
     regions: RegionsSelect<false> | RegionsSelect<true>
     organisations: OrganisationsSelect<false> | OrganisationsSelect<true>
+    firmware: FirmwareSelect<false> | FirmwareSelect<true>
+    'firmware-updates': FirmwareUpdatesSelect<false> | FirmwareUpdatesSelect<true>
     sessions: SessionsSelect<false> | SessionsSelect<true>
     tariffs: TariffsSelect<false> | TariffsSelect<true>
     drivers: DriversSelect<false> | DriversSelect<true>
     'rfid-cards': RfidCardsSelect<false> | RfidCardsSelect<true>
+    fleets: FleetsSelect<false> | FleetsSelect<true>
+    vehicles: VehiclesSelect<false> | VehiclesSelect<true>
+    alerts: AlertsSelect<false> | AlertsSelect<true>
+    tickets: TicketsSelect<false> | TicketsSelect<true>
+    'ticket-replies': TicketRepliesSelect<false> | TicketRepliesSelect<true>
+    'notification-preferences':
+      NotificationPreferencesSelect<false> | NotificationPreferencesSelect<true>
     commands: CommandsSelect<false> | CommandsSelect<true>
+    diagnostics: DiagnosticsSelect<false> | DiagnosticsSelect<true>
+    'configuration-templates':
+      ConfigurationTemplatesSelect<false> | ConfigurationTemplatesSelect<true>
     users: UsersSelect<false> | UsersSelect<true>
     grants: GrantsSelect<false> | GrantsSelect<true>
+    webhooks: WebhooksSelect<false> | WebhooksSelect<true>
     'audit-log': AuditLogSelect<false> | AuditLogSelect<true>
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>
     'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>
@@ -205,6 +229,26 @@ export interface Charger {
    * Empty: the tariff of the site.
    */
   tariff?: (number | null) | Tariff
+  /**
+   * Each with all of his cards.
+   */
+  approvedDrivers?: (number | Driver)[] | null
+  /**
+   * Fleets: their drivers, cards and cars.
+   */
+  approvedFleets?: (number | Fleet)[] | null
+  /**
+   * Single cards, whoever holds them.
+   */
+  approvedCards?: (number | RfidCard)[] | null
+  /**
+   * How this charger should be set. Empty: the one of its vendor and model.
+   */
+  configurationTemplate?: (number | null) | ConfigurationTemplate
+  /**
+   * For a charger that connects without naming its protocol: it is let in as OCPP 1.6.
+   */
+  assumesOcpp16?: boolean | null
   /**
    * What apps, QR codes and shared links use instead of our internal number.
    */
@@ -357,19 +401,19 @@ export interface Tariff {
    */
   currency: string
   /**
-   * Per kWh, stored in millionths: £0.45 is 450000.
+   * For each kWh. Over REST in millionths of the currency: £0.45 is 450000.
    */
   energyRateMicros?: number | null
   /**
-   * Per minute from start to stop, stored in millionths: £0.05 is 50000.
+   * For each minute from start to stop. Over REST in millionths: £0.05 is 50000.
    */
   timeRateMicros?: number | null
   /**
-   * Once per session, in the smallest unit of the currency: £1.00 is 100.
+   * Once per session. Over REST in the smallest unit of the currency: £1.00 is 100.
    */
   sessionFeeMinor?: number | null
   /**
-   * In hundredths of a per cent: 20 % is 2000.
+   * Over REST in hundredths of a per cent: 20 % is 2000.
    */
   taxBasisPoints?: number | null
   /**
@@ -384,6 +428,188 @@ export interface Tariff {
    * Seen by staff only.
    */
   note?: string | null
+  updatedAt: string
+  createdAt: string
+}
+/**
+ * People who charge. They do not sign in to this panel.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "drivers".
+ */
+export interface Driver {
+  id: number
+  name: string
+  email: string
+  phone?: string | null
+  /**
+   * The cards of a suspended driver are refused.
+   */
+  status: 'active' | 'suspended'
+  /**
+   * Private chargers that let the fleet in let this driver in.
+   */
+  fleet?: (number | null) | Fleet
+  /**
+   * Operators of this site may change the driver.
+   */
+  site?: (number | null) | Site
+  /**
+   * What apps, QR codes and shared links use instead of our internal number.
+   */
+  publicId?: string | null
+  /**
+   * Seen by staff only.
+   */
+  note?: string | null
+  updatedAt: string
+  createdAt: string
+}
+/**
+ * Groups of drivers, cards and vehicles: let them into private chargers together and see what they use.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "fleets".
+ */
+export interface Fleet {
+  id: number
+  name: string
+  /**
+   * The company the fleet belongs to.
+   */
+  organisation?: (number | null) | Organisation
+  /**
+   * Whom to write to about this fleet.
+   */
+  contactEmail?: string | null
+  /**
+   * Operators of this site may change the fleet. It charges everywhere.
+   */
+  site?: (number | null) | Site
+  /**
+   * Seen by staff only.
+   */
+  note?: string | null
+  updatedAt: string
+  createdAt: string
+}
+/**
+ * Cards that start and stop a charge when held to a charger.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "rfid-cards".
+ */
+export interface RfidCard {
+  id: number
+  /**
+   * The number of the card as the charger reads it, e.g. 04A2B3C4D5E680. Spaces, colons and case do not matter.
+   */
+  uid: string
+  /**
+   * What is written on the card.
+   */
+  label?: string | null
+  /**
+   * Whose card it is. A new driver can be created from here.
+   */
+  driver?: (number | null) | Driver
+  /**
+   * For a card that stays in a car, whoever drives it.
+   */
+  vehicle?: (number | null) | Vehicle
+  /**
+   * For a card of the whole fleet. A driver’s own fleet counts as well.
+   */
+  fleet?: (number | null) | Fleet
+  /**
+   * Anything but Active is refused at the next tap.
+   */
+  status: 'active' | 'blocked' | 'lost' | 'expired'
+  /**
+   * Refused from this moment on. Empty: never.
+   */
+  expiresAt?: string | null
+  /**
+   * Cards with the same group id may stop each other’s sessions (OCPP parentIdTag, up to 20 characters).
+   */
+  parentIdTag?: string | null
+  /**
+   * Refuse this card while it is already charging somewhere else.
+   */
+  oneSessionAtATime?: boolean | null
+  /**
+   * Operators of this site may change the card. It works everywhere.
+   */
+  site?: (number | null) | Site
+  /**
+   * Seen by staff only.
+   */
+  note?: string | null
+  updatedAt: string
+  createdAt: string
+}
+/**
+ * Cars and vans that have a card of their own or belong to a fleet.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "vehicles".
+ */
+export interface Vehicle {
+  id: number
+  /**
+   * The number plate, e.g. AB12 CDE.
+   */
+  registration: string
+  /**
+   * What people call it: "Van 3".
+   */
+  name?: string | null
+  fleet?: (number | null) | Fleet
+  /**
+   * Who drives it. Empty: whoever has its card.
+   */
+  driver?: (number | null) | Driver
+  /**
+   * Operators of this site may change the vehicle.
+   */
+  site?: (number | null) | Site
+  /**
+   * Seen by staff only.
+   */
+  note?: string | null
+  updatedAt: string
+  createdAt: string
+}
+/**
+ * How chargers of a make and model should be set, to compare with and to apply.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "configuration-templates".
+ */
+export interface ConfigurationTemplate {
+  id: number
+  name: string
+  /**
+   * As the chargers report it. Empty: any.
+   */
+  vendor?: string | null
+  /**
+   * As the chargers report it. Empty: any of this vendor.
+   */
+  model?: string | null
+  entries?:
+    | {
+        /**
+         * As OCPP 1.6 spells it: HeartbeatInterval.
+         */
+        key: string
+        /**
+         * As text; seconds, watts as the key wants it.
+         */
+        value: string
+        id?: string | null
+      }[]
+    | null
   updatedAt: string
   createdAt: string
 }
@@ -451,6 +677,123 @@ export interface ConnectorState {
   createdAt: string
 }
 /**
+ * Software for the chargers: which image is for which make and model.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "firmware".
+ */
+export interface Firmware {
+  id: number
+  /**
+   * Exactly as the charger reports it after the update: by this it is known that it worked.
+   */
+  version: string
+  /**
+   * As the chargers report it at boot.
+   */
+  vendor: string
+  /**
+   * As the chargers report it. Empty: every model of this vendor.
+   */
+  model?: string | null
+  filename?: string | null
+  /**
+   * In bytes: 1 MB is 1000000.
+   */
+  sizeBytes?: number | null
+  /**
+   * Fingerprint of the file, to compare with the maker’s.
+   */
+  sha256?: string | null
+  /**
+   * Base64, from the maker; for chargers that check it. Optional.
+   */
+  signature?: string | null
+  /**
+   * PEM, from the maker; goes with the signature.
+   */
+  signingCertificate?: string | null
+  /**
+   * Seen by staff only.
+   */
+  note?: string | null
+  updatedAt: string
+  createdAt: string
+}
+/**
+ * Which chargers get which image, when, and how far they are.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "firmware-updates".
+ */
+export interface FirmwareUpdate {
+  id: number
+  name: string
+  firmware: number | Firmware
+  /**
+   * draft, scheduled, running, halted, done or cancelled.
+   */
+  state: string
+  /**
+   * Empty: at once.
+   */
+  startAt?: string | null
+  /**
+   * Time of day at the charger’s site, e.g. 01:00.
+   */
+  windowFrom?: string | null
+  /**
+   * Time of day at the charger’s site, e.g. 05:00.
+   */
+  windowUntil?: string | null
+  /**
+   * The next wave waits until this one is through.
+   */
+  waveSize?: number | null
+  /**
+   * Of a wave, in per cent.
+   */
+  haltFailurePercent?: number | null
+  haltReason?: string | null
+  finishedAt?: string | null
+  createdBy?: (number | null) | User
+  updatedAt: string
+  createdAt: string
+}
+/**
+ * People who sign in to this panel. What each of them may see and do is set under Access.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "users".
+ */
+export interface User {
+  id: number
+  name: string
+  /**
+   * With country code, e.g. +44 20 7946 0000.
+   */
+  phone?: string | null
+  updatedAt: string
+  createdAt: string
+  email: string
+  resetPasswordToken?: string | null
+  resetPasswordExpiration?: string | null
+  salt?: string | null
+  hash?: string | null
+  resetPasswordRequestedAt?: string | null
+  loginAttempts?: number | null
+  lockUntil?: string | null
+  sessions?:
+    | {
+        id: string
+        createdAt?: string | null
+        expiresAt: string
+      }[]
+    | null
+  password?: string | null
+  collection: 'users'
+}
+/**
  * Every charge, as the chargers reported it. Nobody can change what a charger measured.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -490,7 +833,7 @@ export interface Session {
   meterStartWh?: number | null
   meterStopWh?: number | null
   /**
-   * Watt-hours: 1000 Wh are 1 kWh.
+   * In watt-hours over REST: 1000 Wh are 1 kWh.
    */
   energyWh?: number | null
   powerW?: number | null
@@ -500,7 +843,7 @@ export interface Session {
   socPercent?: number | null
   lastSampleAt?: string | null
   /**
-   * From start to stop.
+   * From start to stop; in seconds over REST.
    */
   durationSeconds?: number | null
   /**
@@ -517,7 +860,7 @@ export interface Session {
    */
   tariffVersion?: number | null
   /**
-   * In the smallest unit of the currency (pence). Runs while charging, final once priced.
+   * In the smallest unit of the currency (pence) over REST. Runs while charging, final once priced.
    */
   costMinor?: number | null
   /**
@@ -535,79 +878,200 @@ export interface Session {
   createdAt: string
 }
 /**
- * Cards that start and stop a charge when held to a charger.
+ * What needs somebody’s attention, once per incident: repeats are counted, and what mends itself closes itself.
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "rfid-cards".
+ * via the `definition` "alerts".
  */
-export interface RfidCard {
+export interface Alert {
   id: number
+  publicId?: string | null
+  title: string
+  sentence?: string | null
   /**
-   * The number of the card as the charger reads it, e.g. 04A2B3C4D5E680. Spaces, colons and case do not matter.
+   * In this order.
    */
-  uid: string
+  steps?: string | null
   /**
-   * What is written on the card.
+   * offline, overheating, power-loss, lock, …
    */
-  label?: string | null
+  kind: string
   /**
-   * Whose card it is. A new driver can be created from here.
+   * What belongs together: electrical, communication, vehicle, …
    */
-  driver?: (number | null) | Driver
+  family?: string | null
   /**
-   * Anything but Active is refused at the next tap.
+   * urgent, fault or notice.
    */
-  status: 'active' | 'blocked' | 'lost' | 'expired'
+  severity: string
   /**
-   * Refused from this moment on. Empty: never.
+   * open, acknowledged or resolved.
    */
-  expiresAt?: string | null
-  /**
-   * Cards with the same group id may stop each other’s sessions (OCPP parentIdTag, up to 20 characters).
-   */
-  parentIdTag?: string | null
-  /**
-   * Refuse this card while it is already charging somewhere else.
-   */
-  oneSessionAtATime?: boolean | null
-  /**
-   * Operators of this site may change the card. It works everywhere.
-   */
+  status: string
+  charger?: (number | null) | Charger
   site?: (number | null) | Site
   /**
-   * Seen by staff only.
+   * 1, 2, …: as the charger counts them.
    */
-  note?: string | null
+  connectorId?: number | null
+  session?: (number | null) | Session
+  /**
+   * How often it was reported while the alert was open.
+   */
+  count?: number | null
+  firstAt?: string | null
+  lastAt?: string | null
+  resolvedAt?: string | null
+  resolvedBy?: (number | null) | User
+  autoResolved?: boolean | null
+  acknowledgedAt?: string | null
+  acknowledgedBy?: (number | null) | User
+  assignedTo?: (number | null) | User
+  key?: string | null
+  /**
+   * What the charger reported, as it came.
+   */
+  evidence?: string | null
+  mailedAt?: string | null
   updatedAt: string
   createdAt: string
 }
 /**
- * People who charge. They do not sign in to this panel.
+ * Questions and problems that people asked for help with.
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "drivers".
+ * via the `definition` "tickets".
  */
-export interface Driver {
+export interface Ticket {
   id: number
-  name: string
-  email: string
-  phone?: string | null
+  number?: number | null
   /**
-   * The cards of a suspended driver are refused.
+   * In one line: "Bay 3 does not start".
    */
-  status: 'active' | 'suspended'
+  subject: string
+  body?: {
+    root: {
+      type: string
+      children: {
+        type: any
+        version: number
+        [k: string]: unknown
+      }[]
+      direction: ('ltr' | 'rtl') | null
+      format: 'left' | 'start' | 'center' | 'right' | 'end' | 'justify' | ''
+      indent: number
+      version: number
+    }
+    [k: string]: unknown
+  } | null
+  charger?: (number | null) | Charger
+  session?: (number | null) | Session
+  alert?: (number | null) | Alert
+  status: 'open' | 'waiting' | 'resolved'
+  priority: 'low' | 'normal' | 'high'
+  assignedTo?: (number | null) | User
+  reporter?: (number | null) | User
   /**
-   * Operators of this site may change the driver.
+   * For whom the help is.
+   */
+  driver?: (number | null) | Driver
+  /**
+   * Set by the charger, where there is one.
    */
   site?: (number | null) | Site
+  updatedAt: string
+  createdAt: string
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ticket-replies".
+ */
+export interface TicketReply {
+  id: number
+  ticket: number | Ticket
+  author?: (number | null) | User
+  body: {
+    root: {
+      type: string
+      children: {
+        type: any
+        version: number
+        [k: string]: unknown
+      }[]
+      direction: ('ltr' | 'rtl') | null
+      format: 'left' | 'start' | 'center' | 'right' | 'end' | 'justify' | ''
+      indent: number
+      version: number
+    }
+    [k: string]: unknown
+  }
   /**
-   * What apps, QR codes and shared links use instead of our internal number.
+   * Seen by those who work on tickets; never mailed to the reporter.
    */
-  publicId?: string | null
+  internal?: boolean | null
+  updatedAt: string
+  createdAt: string
+}
+/**
+ * Which alerts reach you, and how. Nobody else sees or changes this.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "notification-preferences".
+ */
+export interface NotificationPreference {
+  id: number
+  user: number | User
+  bell?: boolean | null
   /**
-   * Seen by staff only.
+   * To the address of your account.
    */
-  note?: string | null
+  email?: boolean | null
+  /**
+   * Notice includes everything; Urgent only what cannot wait.
+   */
+  minSeverity: 'urgent' | 'fault' | 'notice'
+  /**
+   * Empty: every kind.
+   */
+  kinds?:
+    | (
+        | 'offline'
+        | 'overheating'
+        | 'power-loss'
+        | 'lock'
+        | 'ground'
+        | 'over-current'
+        | 'fault'
+        | 'no-energy'
+        | 'starts-fail'
+        | 'connector-stuck'
+        | 'flapping'
+        | 'meter-implausible'
+        | 'clock-wrong'
+        | 'firmware-failed'
+        | 'never-connected'
+        | 'site-power-lost'
+        | 'communication'
+        | 'card-reader'
+        | 'vehicle'
+      )[]
+    | null
+  /**
+   * Empty: every site you may see.
+   */
+  sites?: (number | Site)[] | null
+  /**
+   * Time of day, e.g. 22:00. Until the end only urgent alerts send an e-mail.
+   */
+  quietFrom?: string | null
+  /**
+   * Time of day, e.g. 07:00. It may be on the next morning.
+   */
+  quietUntil?: string | null
+  /**
+   * Of the quiet hours; IANA name. Empty: the zone of the settings.
+   */
+  timezone?: string | null
   updatedAt: string
   createdAt: string
 }
@@ -663,37 +1127,33 @@ export interface Command {
   createdAt: string
 }
 /**
- * People who sign in to this panel. What each of them may see and do is set under Access.
+ * Logs that chargers uploaded when they were asked to.
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "users".
+ * via the `definition` "diagnostics".
  */
-export interface User {
+export interface Diagnostic {
   id: number
-  name: string
+  charger: number | Charger
+  command?: (number | null) | Command
   /**
-   * With country code, e.g. +44 20 7946 0000.
+   * The name the charger gave it.
    */
-  phone?: string | null
+  filename?: string | null
+  /**
+   * In bytes: 1 MB is 1000000.
+   */
+  sizeBytes?: number | null
+  sha256?: string | null
+  /**
+   * requested, uploading, uploaded or failed.
+   */
+  state: string
+  requestedBy?: (number | null) | User
+  receivedAt?: string | null
+  reason?: string | null
   updatedAt: string
   createdAt: string
-  email: string
-  resetPasswordToken?: string | null
-  resetPasswordExpiration?: string | null
-  salt?: string | null
-  hash?: string | null
-  resetPasswordRequestedAt?: string | null
-  loginAttempts?: number | null
-  lockUntil?: string | null
-  sessions?:
-    | {
-        id: string
-        createdAt?: string | null
-        expiresAt: string
-      }[]
-    | null
-  password?: string | null
-  collection: 'users'
 }
 /**
  * Gives a user a role for all of the network or for some regions, sites or chargers.
@@ -727,6 +1187,51 @@ export interface Grant {
    * Why this person has it.
    */
   note?: string | null
+  updatedAt: string
+  createdAt: string
+}
+/**
+ * Sends what happens to another system, signed with a secret that both know.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "webhooks".
+ */
+export interface Webhook {
+  id: number
+  name: string
+  /**
+   * https://… of the other system. Addresses inside this network are refused.
+   */
+  url: string
+  /**
+   * At least 16 characters; signs each message, so that the other side can check it. Kept sealed and never shown again; empty keeps the present one.
+   */
+  secret?: string | null
+  events: (
+    | 'alert.opened'
+    | 'alert.acknowledged'
+    | 'alert.resolved'
+    | 'session.started'
+    | 'session.ended'
+    | 'session.priced'
+    | 'charger.status'
+    | 'connector.status'
+    | 'charger.connected'
+    | 'charger.disconnected'
+    | 'charger.booted'
+    | 'command.changed'
+    | 'firmware.changed'
+    | 'ticket.created'
+    | 'ticket.replied'
+  )[]
+  /**
+   * Empty: the whole network.
+   */
+  site?: (number | null) | Site
+  /**
+   * Off: nothing is sent, nothing is kept for later.
+   */
+  active?: boolean | null
   updatedAt: string
   createdAt: string
 }
@@ -833,6 +1338,11 @@ export interface ChargersSelect<T extends boolean = true> {
   site?: T
   visibility?: T
   tariff?: T
+  approvedDrivers?: T
+  approvedFleets?: T
+  approvedCards?: T
+  configurationTemplate?: T
+  assumesOcpp16?: T
   publicId?: T
   note?: T
   updatedAt?: T
@@ -947,6 +1457,42 @@ export interface OrganisationsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "firmware_select".
+ */
+export interface FirmwareSelect<T extends boolean = true> {
+  version?: T
+  vendor?: T
+  model?: T
+  filename?: T
+  sizeBytes?: T
+  sha256?: T
+  signature?: T
+  signingCertificate?: T
+  note?: T
+  updatedAt?: T
+  createdAt?: T
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "firmware-updates_select".
+ */
+export interface FirmwareUpdatesSelect<T extends boolean = true> {
+  name?: T
+  firmware?: T
+  state?: T
+  startAt?: T
+  windowFrom?: T
+  windowUntil?: T
+  waveSize?: T
+  haltFailurePercent?: T
+  haltReason?: T
+  finishedAt?: T
+  createdBy?: T
+  updatedAt?: T
+  createdAt?: T
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "sessions_select".
  */
 export interface SessionsSelect<T extends boolean = true> {
@@ -1010,6 +1556,7 @@ export interface DriversSelect<T extends boolean = true> {
   email?: T
   phone?: T
   status?: T
+  fleet?: T
   site?: T
   publicId?: T
   note?: T
@@ -1024,12 +1571,122 @@ export interface RfidCardsSelect<T extends boolean = true> {
   uid?: T
   label?: T
   driver?: T
+  vehicle?: T
+  fleet?: T
   status?: T
   expiresAt?: T
   parentIdTag?: T
   oneSessionAtATime?: T
   site?: T
   note?: T
+  updatedAt?: T
+  createdAt?: T
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "fleets_select".
+ */
+export interface FleetsSelect<T extends boolean = true> {
+  name?: T
+  organisation?: T
+  contactEmail?: T
+  site?: T
+  note?: T
+  updatedAt?: T
+  createdAt?: T
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "vehicles_select".
+ */
+export interface VehiclesSelect<T extends boolean = true> {
+  registration?: T
+  name?: T
+  fleet?: T
+  driver?: T
+  site?: T
+  note?: T
+  updatedAt?: T
+  createdAt?: T
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "alerts_select".
+ */
+export interface AlertsSelect<T extends boolean = true> {
+  publicId?: T
+  title?: T
+  sentence?: T
+  steps?: T
+  kind?: T
+  family?: T
+  severity?: T
+  status?: T
+  charger?: T
+  site?: T
+  connectorId?: T
+  session?: T
+  count?: T
+  firstAt?: T
+  lastAt?: T
+  resolvedAt?: T
+  resolvedBy?: T
+  autoResolved?: T
+  acknowledgedAt?: T
+  acknowledgedBy?: T
+  assignedTo?: T
+  key?: T
+  evidence?: T
+  mailedAt?: T
+  updatedAt?: T
+  createdAt?: T
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "tickets_select".
+ */
+export interface TicketsSelect<T extends boolean = true> {
+  number?: T
+  subject?: T
+  body?: T
+  charger?: T
+  session?: T
+  alert?: T
+  status?: T
+  priority?: T
+  assignedTo?: T
+  reporter?: T
+  driver?: T
+  site?: T
+  updatedAt?: T
+  createdAt?: T
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ticket-replies_select".
+ */
+export interface TicketRepliesSelect<T extends boolean = true> {
+  ticket?: T
+  author?: T
+  body?: T
+  internal?: T
+  updatedAt?: T
+  createdAt?: T
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "notification-preferences_select".
+ */
+export interface NotificationPreferencesSelect<T extends boolean = true> {
+  user?: T
+  bell?: T
+  email?: T
+  minSeverity?: T
+  kinds?: T
+  sites?: T
+  quietFrom?: T
+  quietUntil?: T
+  timezone?: T
   updatedAt?: T
   createdAt?: T
 }
@@ -1057,6 +1714,41 @@ export interface CommandsSelect<T extends boolean = true> {
   answeredAt?: T
   settledAt?: T
   expiresAt?: T
+  updatedAt?: T
+  createdAt?: T
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "diagnostics_select".
+ */
+export interface DiagnosticsSelect<T extends boolean = true> {
+  charger?: T
+  command?: T
+  filename?: T
+  sizeBytes?: T
+  sha256?: T
+  state?: T
+  requestedBy?: T
+  receivedAt?: T
+  reason?: T
+  updatedAt?: T
+  createdAt?: T
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "configuration-templates_select".
+ */
+export interface ConfigurationTemplatesSelect<T extends boolean = true> {
+  name?: T
+  vendor?: T
+  model?: T
+  entries?:
+    | T
+    | {
+        key?: T
+        value?: T
+        id?: T
+      }
   updatedAt?: T
   createdAt?: T
 }
@@ -1099,6 +1791,20 @@ export interface GrantsSelect<T extends boolean = true> {
   from?: T
   until?: T
   note?: T
+  updatedAt?: T
+  createdAt?: T
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "webhooks_select".
+ */
+export interface WebhooksSelect<T extends boolean = true> {
+  name?: T
+  url?: T
+  secret?: T
+  events?: T
+  site?: T
+  active?: T
   updatedAt?: T
   createdAt?: T
 }

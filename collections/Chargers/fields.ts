@@ -1,6 +1,7 @@
 import type { Field } from 'payload'
 import { seesAll } from '#hooks/access/fieldByPolicy'
 import { noteField, publicIdField } from '../fields'
+import { accessFields } from './accessFields'
 import { chargerStateFields } from './stateFields'
 
 export const chargerFields: Field[] = [
@@ -91,6 +92,33 @@ export const chargerFields: Field[] = [
     index: true,
     label: 'Tariff',
     admin: { position: 'sidebar', description: 'Empty: the tariff of the site.' },
+  },
+  ...accessFields,
+  {
+    name: 'configurationTemplate',
+    type: 'relationship',
+    relationTo: 'configuration-templates',
+    index: true,
+    label: 'Configuration template',
+    access: { read: seesAll('chargers') },
+    admin: {
+      position: 'sidebar',
+      condition: (data) => Boolean(data?.id),
+      description: 'How this charger should be set. Empty: the one of its vendor and model.',
+    },
+  },
+  {
+    name: 'assumesOcpp16',
+    type: 'checkbox',
+    defaultValue: false,
+    label: 'Speaks OCPP 1.6 without saying so',
+    access: { read: seesAll('chargers') },
+    admin: {
+      position: 'sidebar',
+      condition: (data) => Boolean(data?.id),
+      description:
+        'For a charger that connects without naming its protocol: it is let in as OCPP 1.6.',
+    },
   },
   publicIdField,
   noteField,

@@ -1,6 +1,7 @@
 import type { Access, CollectionConfig, GlobalConfig, PayloadRequest, Where } from 'payload'
 
 import {
+  readSeenFirmwareUpdates,
   readSeenOrganisations,
   readSeenRegions,
   readSeenSites,
@@ -10,13 +11,18 @@ import {
 import { requestSql } from '@/db/requestSql'
 import type { Sql } from '@/db/pool'
 import type { Action, Resource } from '@/domain/policy'
-import { bySites, scopeOf, staffOf, type SomeScope } from './whoAsks'
+import { mayOwn } from '@/domain/scope'
+import { bySites, grantsFor, nowOf, scopeOf, staffOf, type SomeScope } from './whoAsks'
 import { factsOwned, never } from './factsOwned'
+import { repliesAccess, ticketsAccess } from './ticketAccess'
 
 /** Which rows lie inside a scope, as a condition of Payload's; `false` where none can. */
 type Inside = (scope: SomeScope, req: PayloadRequest) => Promise<Where | false>
 
 type Rule = { resource: Resource; read: Inside; write?: Inside }
+
+/** Rows that belong to no place: whoever may see one may see all. */
+const everyRow: Inside = () => Promise.resolve({ id: { exists: true } })
 
 /** The one list of collections and the resource of the policy table each of them is. What is not here stays shut. */
 const rules: Readonly<Record<string, Rule>> = {
@@ -34,18 +40,38 @@ const rules: Readonly<Record<string, Rule>> = {
   drivers: { resource: 'drivers', read: columns('site', null) },
   'rfid-cards': { resource: 'rfid-cards', read: columns('site', null) },
   commands: { resource: 'commands', read: columns('charger.site', 'charger') },
+  fleets: { resource: 'fleets', read: columns('site', null) },
+  vehicles: { resource: 'vehicles', read: columns('site', null) },
+  firmware: { resource: 'firmware-files', read: everyRow },
+  'firmware-updates': { resource: 'firmware-updates', read: ids(readSeenFirmwareUpdates) },
+  diagnostics: { resource: 'diagnostics-files', read: columns('charger.site', 'charger') },
+  'configuration-templates': { resource: 'configuration-templates', read: everyRow },
+  alerts: { resource: 'alerts', read: columns('site', 'charger') },
+  webhooks: { resource: 'webhooks', read: async () => false },
   grants: { resource: 'grants', read: async () => false },
   'audit-log': { resource: 'audit-log', read: columns('site', null) },
 }
 
 /** Written by chargers and the server, never through Payload. */
-const facts = new Set(['sessions', 'commands', 'audit-log'])
+const facts = new Set([
+  'sessions',
+  'commands',
+  'alerts',
+  'firmware-updates',
+  'diagnostics',
+  'audit-log',
+])
+/** Made by a route of their own (an upload), changed and deleted like others. */
+const madeElsewhere = new Set(['firmware'])
 /** Twins that must be readable for virtual fields to work; every door of theirs is shut elsewhere. */
 const twins = new Set(['charger-states', 'connector-states'])
 
 /** `accessOf`: every access function of a collection, from the policy table. Unknown collections are closed. */
 export function accessOf(slug: string): NonNullable<CollectionConfig['access']> {
   if (slug === 'users') return usersAccess
+  if (slug === 'tickets') return ticketsAccess(allow)
+  if (slug === 'ticket-replies') return repliesAccess(allow)
+  if (slug === 'notification-preferences') return preferencesAccess
   if (twins.has(slug))
     return { ...factsOwned, admin: never, read: ({ req }) => staffOf(req) !== null }
   const rule = rules[slug]
@@ -55,7 +81,7 @@ export function accessOf(slug: string): NonNullable<CollectionConfig['access']> 
   const write = rule.write ?? rule.read
   return {
     read,
-    create: allow(rule.resource, 'create', async () => ({})),
+    create: madeElsewhere.has(slug) ? never : allow(rule.resource, 'create', async () => ({})),
     update: allow(rule.resource, 'update', write),
     delete: allow(rule.resource, 'delete', write),
     readVersions: never,
@@ -107,6 +133,26 @@ const usersAccess: NonNullable<CollectionConfig['access']> = {
   delete: allow('users', 'delete'),
   unlock: allow('users', 'unlock'),
   readVersions: never,
+}
+
+/** Of everybody his own, of nobody another's (row 68). */
+const ownPreferences =
+  (action: 'read' | 'create' | 'update' | 'delete'): Access =>
+  async ({ req }) => {
+    const user = staffOf(req)
+    if (!user || !mayOwn(await grantsFor(req), 'preferences', action, nowOf(req))) return false
+    if (action === 'create') return true
+    markScoped(req)
+    return { user: { equals: user.id } }
+  }
+
+const preferencesAccess: NonNullable<CollectionConfig['access']> = {
+  read: ownPreferences('read'),
+  create: ownPreferences('create'),
+  update: ownPreferences('update'),
+  delete: ownPreferences('delete'),
+  readVersions: never,
+  unlock: never,
 }
 
 /** A row outside the scope and a row that is not there get the same answer (`hooks/onError`). */

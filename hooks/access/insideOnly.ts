@@ -14,6 +14,8 @@ const placed: Readonly<Record<string, { resource: Resource; field: 'site' | 'cha
   connectors: { resource: 'connectors', field: 'charger' },
   'rfid-cards': { resource: 'rfid-cards', field: 'site' },
   drivers: { resource: 'drivers', field: 'site' },
+  fleets: { resource: 'fleets', field: 'site' },
+  vehicles: { resource: 'vehicles', field: 'site' },
   tariffs: { resource: 'tariffs', field: 'site' },
 }
 

@@ -149,6 +149,36 @@ const implied = [
   [62, 'commands', ['read'], 'A S S - - -', 'what was sent, as the OCPP log'],
   [60, 'firmware-files', ['read'], 'A S S - - -', 'the list a technician picks from (row 37)'],
   [57, 'reports', ['run'], 'A S - SF - -', 'figures on screen, as exports'],
+  [9, 'fleets', ['read'], 'A S - - - -', 'as drivers'],
+  [11, 'fleets', ['create', 'update', 'delete'], 'A S - - - -', 'as drivers; one in use stays'],
+  [9, 'vehicles', ['read'], 'A S - - - -', 'as drivers'],
+  [11, 'vehicles', ['create', 'update', 'delete'], 'A S - - - -', 'as drivers'],
+  [36, 'configuration-templates', ['read'], 'A S S - - -', 'to compare with while diagnosing'],
+  [
+    34,
+    'configuration-templates',
+    ['create', 'update', 'delete'],
+    'A - - - - -',
+    'one template sets chargers of many sites',
+  ],
+  [59, 'firmware-files', ['update'], 'A - - - - -', 'what an image is for, as uploading it'],
+  [
+    37,
+    'firmware-updates',
+    ['read', 'create', 'cancel'],
+    'A S S - - -',
+    'the command for many chargers; technicians: an image already in the list',
+  ],
+  [61, 'diagnostics-files', ['read'], 'A S S - - -', 'the list, as the files'],
+  [
+    65,
+    'alerts',
+    ['acknowledge', 'assign', 'resolve'],
+    'A S S - - -',
+    'working on faults, as tickets',
+  ],
+  [71, 'alerts', ['read'], 'A S S SF - -', 'faults; site owners: without the evidence'],
+  [66, 'webhooks', ['read', 'create', 'update', 'delete'], 'A - - - - -', 'as settings'],
 ] as const satisfies readonly Row[]
 
 export const policyTable: readonly Row[] = [...matrix, ...implied]

@@ -1,5 +1,6 @@
 import * as migration_20261124_220000_initial from './20261124_220000_initial'
 import * as migration_20261124_230000_telemetry from './20261124_230000_telemetry'
+import * as migration_20261125_000000_operators_day from './20261125_000000_operators_day'
 
 export const migrations = [
   {
@@ -11,5 +12,10 @@ export const migrations = [
     up: migration_20261124_230000_telemetry.up,
     down: migration_20261124_230000_telemetry.down,
     name: '20261124_230000_telemetry',
+  },
+  {
+    up: migration_20261125_000000_operators_day.up,
+    down: migration_20261125_000000_operators_day.down,
+    name: '20261125_000000_operators_day',
   },
 ]

@@ -58,6 +58,16 @@ export const readSeenTariffs = (sql: Sql, scope: SomeScope): Promise<number[]> =
     scope,
   )
 
+/** Firmware updates that touch a charger inside the scope. */
+export const readSeenFirmwareUpdates = (sql: Sql, scope: SomeScope): Promise<number[]> =>
+  idsOf(
+    sql,
+    `with ${ownSites}
+     select distinct t.campaign_id as id from telemetry.firmware_targets t join chargers c on c.id = t.charger_id
+      where c.id = any($3::int[]) or c.site_id in (select id from own)`,
+    scope,
+  )
+
 /** People who were given something inside the scope; a grant for the whole network is not inside. */
 export const readSeenUsers = (sql: Sql, scope: SomeScope): Promise<number[]> =>
   idsOf(

@@ -1,0 +1,52 @@
+import type { CollectionConfig } from 'payload'
+import { factDate, factNumber, factText, menu } from './fields'
+
+/** Files that chargers send on request. The bytes lie in the data directory, downloads go through their own route. */
+export const Diagnostics: CollectionConfig = {
+  slug: 'diagnostics',
+  labels: { singular: 'Diagnostics file', plural: 'Diagnostics files' },
+  defaultSort: '-createdAt',
+  admin: {
+    group: menu.diagnose,
+    useAsTitle: 'filename',
+    defaultColumns: ['charger', 'filename', 'state', 'sizeBytes', 'requestedBy', 'receivedAt'],
+    description: 'Logs that chargers uploaded when they were asked to.',
+  },
+  fields: [
+    {
+      name: 'charger',
+      type: 'relationship',
+      relationTo: 'chargers',
+      required: true,
+      index: true,
+      label: 'Charger',
+      admin: { readOnly: true },
+    },
+    {
+      name: 'command',
+      type: 'relationship',
+      relationTo: 'commands',
+      index: true,
+      label: 'Command',
+      admin: { readOnly: true },
+    },
+    factText('filename', 'File', 'The name the charger gave it.'),
+    factNumber('sizeBytes', 'Size (bytes)', 'In bytes: 1 MB is 1000000.'),
+    factText('sha256', 'SHA-256'),
+    {
+      ...factText('state', 'State', 'requested, uploading, uploaded or failed.'),
+      required: true,
+      defaultValue: 'requested',
+    },
+    {
+      name: 'requestedBy',
+      type: 'relationship',
+      relationTo: 'users',
+      index: true,
+      label: 'Asked by',
+      admin: { readOnly: true },
+    },
+    factDate('receivedAt', 'Received'),
+    factText('reason', 'Failed because'),
+  ],
+}
