@@ -482,14 +482,6 @@ export async function down({ db }: MigrateDownArgs): Promise<void> {
   DROP TABLE "configuration_templates" CASCADE;
   DROP TABLE "webhooks_events" CASCADE;
   DROP TABLE "webhooks" CASCADE;
-  ALTER TABLE "chargers" DROP CONSTRAINT "chargers_configuration_template_id_configuration_templates_id_fk";
-  
-  ALTER TABLE "drivers" DROP CONSTRAINT "drivers_fleet_id_fleets_id_fk";
-  
-  ALTER TABLE "rfid_cards" DROP CONSTRAINT "rfid_cards_vehicle_id_vehicles_id_fk";
-  
-  ALTER TABLE "rfid_cards" DROP CONSTRAINT "rfid_cards_fleet_id_fleets_id_fk";
-  
   DROP INDEX "chargers_configuration_template_idx";
   DROP INDEX "drivers_fleet_idx";
   DROP INDEX "rfid_cards_vehicle_idx";
