@@ -3,8 +3,8 @@
 import type { DefaultCellComponentProps } from 'payload'
 
 import { useChargerRow } from './cells/useChargerRow'
-import { StatusPill } from './ui/StatusPill'
 import { GoTo } from './ui/GoTo'
+import { StatusPill } from './ui/StatusPill'
 
 type Heard = { status: string; since: string }
 

@@ -3,11 +3,11 @@ import type { DocumentViewServerProps } from 'payload'
 
 import { loadCommandPage } from '@/panel/commandPage'
 
-import { nameOfCommand, readPayload } from './commands/words'
-import { PageTitle } from './ui/PageTitle'
-import { CommandStory } from './commands/CommandStory'
 import { FactRow } from './ChargerLive/WhatItIs'
+import { CommandStory } from './commands/CommandStory'
+import { nameOfCommand, readPayload } from './commands/words'
 import { GoTo } from './ui/GoTo'
+import { PageTitle } from './ui/PageTitle'
 
 /** A command's page: its story, and what went over the wire. */
 export async function CommandView({ doc, payload, initPageResult }: DocumentViewServerProps) {

@@ -11,7 +11,7 @@ import { RemoteCommands as RemoteCommands_f5422ea8db3d326de5a06e0c942de82b } fro
 import { OcppLog as OcppLog_3fc4dfc6713301d46cb88cfbd03db186 } from '../../../../src/components/admin/OcppLog'
 import { ChargerSettings as ChargerSettings_2acb71e0d2952afc9ba2b4ac92d8f491 } from '../../../../src/components/admin/ChargerLive'
 import { SessionStatusCell as SessionStatusCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
-import { WhenCell as WhenCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
+import { WhenCell as WhenCell_fa5f9334220dd61cb7c871a391643d66 } from '../../../../src/components/admin/cells/WhenCell'
 import { EnergyCell as EnergyCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { DurationCell as DurationCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { StopReasonCell as StopReasonCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
@@ -59,7 +59,7 @@ export const importMap = {
   "/src/components/admin/OcppLog#OcppLog": OcppLog_3fc4dfc6713301d46cb88cfbd03db186,
   "/src/components/admin/ChargerLive#ChargerSettings": ChargerSettings_2acb71e0d2952afc9ba2b4ac92d8f491,
   "/src/components/admin/cells/status#SessionStatusCell": SessionStatusCell_9e950665bbe405a6c76e1a82ccb70138,
-  "/src/components/admin/cells/figures#WhenCell": WhenCell_ebdf8cee99364b94a3901940f061fd81,
+  "/src/components/admin/cells/WhenCell#WhenCell": WhenCell_fa5f9334220dd61cb7c871a391643d66,
   "/src/components/admin/cells/figures#EnergyCell": EnergyCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/cells/figures#DurationCell": DurationCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/cells/figures#StopReasonCell": StopReasonCell_ebdf8cee99364b94a3901940f061fd81,

@@ -2,8 +2,8 @@ import type { Payload } from 'payload'
 
 import { loadChargerPage } from '@/panel/chargerPage'
 
-import { ChargersIntro } from './ChargersIntro'
 import { ChargerHeadLive } from './ChargerHeadLive'
+import { ChargersIntro } from './ChargersIntro'
 
 type Props = {
   id?: number | string

@@ -1,15 +1,17 @@
 'use client'
 
+import { usePathname } from 'next/navigation'
+
 import type { AllowedHere, ChargerBoard } from '@/panel/chargerPage'
 
 import { ChargerActions } from '../commands/ChargerActions'
 import { Ago } from '../ui/Ago'
 import { copy } from '../ui/CopyRow'
+import { GoTo } from '../ui/GoTo'
 import { Icon } from '../ui/Icon'
 import { StatusPill } from '../ui/StatusPill'
 import { EditName } from './EditName'
 import { useCharger } from './useCharger'
-import { GoTo } from '../ui/GoTo'
 
 export function ChargerHeadLive({
   board: read,
@@ -19,6 +21,8 @@ export function ChargerHeadLive({
   allowed: AllowedHere
 }) {
   const board = useCharger(read)
+  // The form has the name too, and would lose what else was typed.
+  const isForm = usePathname().endsWith('/settings')
   return (
     <div className="cpms-head">
       <div className="cpms-head-facts">
@@ -37,7 +41,7 @@ export function ChargerHeadLive({
         <span className="cpms-muted">
           Last seen <Ago at={board.state.lastSeenAt} timezone={board.timezone} />
         </span>
-        {allowed.rename && <EditName id={board.id} name={board.name} />}
+        {allowed.rename && !isForm && <EditName id={board.id} name={board.name} />}
       </div>
       <ChargerActions allowed={allowed} board={board} />
     </div>

@@ -3,12 +3,13 @@
 import type { AllowedHere, ChargerBoard } from '@/panel/chargerPage'
 
 import { CommandStory } from '../commands/CommandStory'
+import { KeepFresh } from '../live/KeepFresh'
+import { GoTo } from '../ui/GoTo'
 import { ConnectorCard } from './ConnectorCard'
 import { OfflineNote, RebootNote } from './Notes'
 import { RecentSessions } from './RecentSessions'
 import { useCharger } from './useCharger'
 import { WhatItIs } from './WhatItIs'
-import { GoTo } from '../ui/GoTo'
 
 /** In the hand: each connector with its charge, what was asked of it, what it is. */
 export function ChargerOverview({
@@ -22,6 +23,7 @@ export function ChargerOverview({
   const { status } = board.state
   return (
     <div className="cpms-split">
+      <KeepFresh />
       <div className="cpms-page">
         <RebootNote board={board} />
         {(status === 'Offline' || status === 'NeverConnected') && <OfflineNote board={board} />}

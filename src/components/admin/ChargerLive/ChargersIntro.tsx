@@ -3,7 +3,7 @@ import type { Payload } from 'payload'
 import { ocppPublicUrl } from '@/panel/settings'
 import { viewerOf } from '@/panel/viewer'
 
-import { ListReread } from '../live/ListReread'
+import { KeepFresh } from '../live/KeepFresh'
 
 type Props = {
   payload: Payload
@@ -18,7 +18,7 @@ export async function ChargersIntro({ payload, user, total, description }: Props
   if (!isEmpty) {
     return (
       <>
-        <ListReread />
+        <KeepFresh />
         <p className="cpms-muted">{description}</p>
       </>
     )

@@ -8,12 +8,12 @@ import type { AllowedHere, ChargerBoard, ConnectorBoard } from '@/panel/chargerP
 import { nameOf, useSend } from '../commands/useChargerActions'
 import { Ago, Since } from '../ui/Ago'
 import { FaultNote } from '../ui/FaultNote'
+import { GoTo } from '../ui/GoTo'
 import { Icon } from '../ui/Icon'
 import { money } from '../ui/money'
 import { PowerCurve } from '../ui/PowerCurve'
 import { StatusPill } from '../ui/StatusPill'
 import { kW, kWh } from '../ui/words'
-import { GoTo } from '../ui/GoTo'
 
 type Props = { board: ChargerBoard; connector: ConnectorBoard; allowed: AllowedHere }
 

@@ -2,10 +2,10 @@
 
 import type { ChargerBoard } from '@/panel/chargerPage'
 
+import { GoTo } from '../ui/GoTo'
 import { money } from '../ui/money'
 import { sayStopReason } from '../ui/stopReason'
 import { dayAndTime, duration, kWh } from '../ui/words'
-import { GoTo } from '../ui/GoTo'
 
 export function RecentSessions({ board }: { board: ChargerBoard }) {
   if (board.recent.length === 0) return null

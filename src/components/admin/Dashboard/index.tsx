@@ -5,11 +5,11 @@ import { Suspense, type ReactNode } from 'react'
 import { loadDashboard, type FleetBoard } from '@/panel/dashboard'
 
 import { Attempt } from '../ui/Attempt'
+import { PageTitle } from '../ui/PageTitle'
 import { demandStaff } from '../ui/PanelPage'
 import { Attention } from './Attention'
 import { DashboardLive } from './DashboardLive'
 import { EnergyDays } from './EnergyDays'
-import { PageTitle } from '../ui/PageTitle'
 import { StatusFigures } from './StatusFigures'
 import { TodayFigures } from './TodayFigures'
 

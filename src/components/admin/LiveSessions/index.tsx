@@ -2,8 +2,8 @@ import type { AdminViewServerProps } from 'payload'
 
 import { loadLiveSessions } from '@/panel/liveSessions'
 
-import { demandStaff, PanelPage } from '../ui/PanelPage'
 import { PageTitle } from '../ui/PageTitle'
+import { demandStaff, PanelPage } from '../ui/PanelPage'
 import { LiveSessionsTable } from './LiveSessionsTable'
 
 /** `/admin/live-sessions`: who charges now, how fast, how much, for how long, at what cost; and the button to stop it. */

@@ -6,10 +6,10 @@ import { useState } from 'react'
 import type { AllowedHere, ChargerBoard } from '@/panel/chargerPage'
 
 import { useCharger } from '../ChargerLive/useCharger'
-import { useChargerActions, useSend } from '../commands/useChargerActions'
-import { Icon } from '../ui/Icon'
 import { ConfirmDialog } from '../commands/ConfirmDialog'
 import type { Wish } from '../commands/send'
+import { useChargerActions, useSend } from '../commands/useChargerActions'
+import { Icon } from '../ui/Icon'
 
 type Simple = { label: string; about: string; wish: Wish; allowed: keyof AllowedHere }
 

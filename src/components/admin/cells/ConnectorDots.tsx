@@ -1,7 +1,7 @@
 'use client'
 
-import { useChargerRow } from './useChargerRow'
 import { ConnectorDot } from '../ui/StatusPill'
+import { useChargerRow } from './useChargerRow'
 
 type Connector = { number: number; label: string | null; status: string | null }
 

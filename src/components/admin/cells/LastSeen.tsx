@@ -7,7 +7,9 @@ type Props = { chargerId: number; at: string | null; timezone: string }
 
 export function LastSeen({ chargerId, at, timezone }: Props) {
   const heard = useChargerRow<{ at: string }>(chargerId, at, (before, { event, tick }) => {
-    const now = tick?.at ?? event?.at
+    // A reading carries the device's clock, which may be anything; it was heard now. Costs are the worker's.
+    const isReading = tick !== undefined && tick.costMinor === undefined
+    const now = isReading ? new Date().toISOString() : event?.at
     // What a server says of a charger, and what somebody asks of it, is no sign of the charger.
     if (!now || event?.kind === 'charger.disconnected' || event?.kind === 'command.changed')
       return null

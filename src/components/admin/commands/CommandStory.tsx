@@ -6,10 +6,10 @@ import type { CommandBoard } from '@/panel/chargerPage'
 
 import type { LiveEvent } from '../live/connection'
 import { useLive } from '../live/LiveContext'
+import { GoTo } from '../ui/GoTo'
 import { Icon } from '../ui/Icon'
 import { clock } from '../ui/words'
 import { effectWord, nameOfCommand, readPayload } from './words'
-import { GoTo } from '../ui/GoTo'
 
 const askEveryMs = 4_000
 

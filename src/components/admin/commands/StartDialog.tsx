@@ -5,9 +5,9 @@ import { useEffect, useState } from 'react'
 import { statusLook } from '@/domain/connector'
 import type { AllowedHere, ChargerBoard } from '@/panel/chargerPage'
 
-import { nameOf } from './useChargerActions'
 import { ConfirmDialog } from './ConfirmDialog'
 import type { Wish } from './send'
+import { nameOf } from './useChargerActions'
 
 type Card = { uid: string; label: string }
 

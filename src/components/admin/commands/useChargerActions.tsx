@@ -1,6 +1,7 @@
 'use client'
 
 import { toast } from '@payloadcms/ui'
+import { usePathname } from 'next/navigation'
 import { useState, type ReactNode } from 'react'
 
 import type { AllowedHere, ChargerBoard, ConnectorBoard } from '@/panel/chargerPage'
@@ -22,9 +23,11 @@ type Open =
 /** Sends a wish; null when it was taken, else why not. The story of it appears on the page by itself. */
 export function useSend(chargerId: number): Send {
   const reread = useReread()
+  const isElsewhere = /\/(ocpp-log|settings)$/.test(usePathname())
   return async (wish) => {
     const sent = await sendCommand(chargerId, wish)
     if (sent.kind === 'refused') return sent.why
+    if (isElsewhere) toast.info('Asked. What comes of it stands on the Overview.')
     reread()
     return null
   }

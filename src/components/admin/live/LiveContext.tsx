@@ -41,7 +41,9 @@ export function LiveContextProvider({ url, children }: { url: string; children: 
   const [state, setState] = useState<LiveState>({ kind: 'connecting' })
   const userId = user?.id
 
-  const reread = useThrottled(() => router.refresh(), rereadAtMostEveryMs)
+  const reread = useThrottled(() => {
+    if (!isFormOpen()) router.refresh()
+  }, rereadAtMostEveryMs)
 
   useEffect(() => {
     if (!isWanted || userId === undefined) return
@@ -122,6 +124,11 @@ function useThrottled(work: () => void, intervalMs: number): () => void {
       latest.current()
     }, waitMs)
   }, [intervalMs])
+}
+
+/** Payload's form starts over when its page is read again: what somebody is typing would be lost. */
+function isFormOpen(): boolean {
+  return document.querySelector('.collection-edit__form') !== null
 }
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])

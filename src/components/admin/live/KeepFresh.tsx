@@ -6,8 +6,8 @@ import { useLive, useReread } from './LiveContext'
 
 const everyMs = 60_000
 
-/** Reads a list again when the channel was away, and once a minute while somebody looks ("last seen" moves silently). */
-export function ListReread() {
+/** Reads a page again when the channel was away, and once a minute while somebody looks ("last seen" moves silently). */
+export function KeepFresh() {
   const reread = useReread()
   useLive({ onReturn: reread })
   useEffect(() => {
