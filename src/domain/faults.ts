@@ -329,6 +329,139 @@ export const chargexFaults: readonly Fault[] = [
   ),
 ]
 
+/** What no code tells: the incident engine sees it. In the words of the FAQ where it has them. */
+export type Situation =
+  | 'offline'
+  | 'site-power-lost'
+  | 'no-energy'
+  | 'starts-fail'
+  | 'connector-stuck'
+  | 'flapping'
+  | 'meter-implausible'
+  | 'clock-wrong'
+  | 'firmware-failed'
+  | 'firmware-stuck'
+  | 'never-connected'
+  | 'identity-changed'
+  | 'faulted'
+
+const restartIt = 'Check its lights or screen, and restart it.'
+
+export const situations: Readonly<Record<Situation, Fault>> = {
+  offline: fault(
+    'offline',
+    'Communication',
+    'fault',
+    'The charger is not connected to the system any more: no internet, no power, or a network or router problem.',
+    restartIt,
+    'Check the SIM card, Wi-Fi or router at the site.',
+    'A charge under way may go on; its readings arrive when the charger is back.',
+  ),
+  'site-power-lost': fault(
+    'site-power-lost',
+    'Power',
+    'urgent',
+    'Several chargers of this site went silent at the same moment: the power or the internet of the site is down.',
+    'Ask someone at the site whether there is power.',
+    'Check the router they share and the main fuse.',
+    'Nothing has to be done at each charger: they come back by themselves.',
+  ),
+  'no-energy': fault(
+    'no-energy',
+    'Charger hardware',
+    'fault',
+    'The charger says it is charging, but its meter has not moved.',
+    'Ask the driver whether the vehicle shows that it charges.',
+    'Stop the session and start it again.',
+    'If it repeats with another vehicle, restart the charger (soft).',
+  ),
+  'starts-fail': fault(
+    'starts-fail',
+    'Charger hardware',
+    'fault',
+    'Most of the last starts here gave no energy, with different cards: it works for nobody.',
+    'Try a start from here.',
+    'Restart the charger (soft), then (hard).',
+    'Look at its event log; send someone if it stays.',
+  ),
+  'connector-stuck': fault(
+    'connector-stuck',
+    'Plug or lock',
+    'notice',
+    'The plug has been in for more than an hour without a charge.',
+    'Often a vehicle was left plugged in; an idle fee runs where there is one.',
+    'If nobody is there, unlock the connector or restart the charger (soft).',
+  ),
+  flapping: fault(
+    'flapping',
+    'Communication',
+    'fault',
+    'The connection comes and goes.',
+    'Check the mobile signal or Wi-Fi at the charger.',
+    'Check the router; other chargers of the site show whether it is the site.',
+    'Restart the charger (soft) if only this one does it.',
+  ),
+  'meter-implausible': fault(
+    'meter-implausible',
+    'Charger hardware',
+    'fault',
+    'More than one session of today needs review because the readings of the meter do not fit.',
+    'Open the sessions and compare the readings before they are billed.',
+    'Have the meter checked if it goes on.',
+  ),
+  'clock-wrong': fault(
+    'clock-wrong',
+    'Charger hardware',
+    'notice',
+    'The clock of the charger is wrong by more than five minutes.',
+    'Restart the charger (soft): it takes the time from us when it starts.',
+    'Until then the times of its sessions are those of our receipt.',
+  ),
+  'firmware-failed': fault(
+    'firmware-failed',
+    'Charger hardware',
+    'fault',
+    'The firmware update failed; the charger runs what it ran before.',
+    'Check that the image fits vendor and model.',
+    'Try once more; fetch diagnostics if it fails again.',
+  ),
+  'firmware-stuck': fault(
+    'firmware-stuck',
+    'Charger hardware',
+    'fault',
+    'The firmware update has not moved for an hour.',
+    'Restart the charger (soft) and look which version it reports.',
+    'Try the update once more.',
+  ),
+  'never-connected': fault(
+    'never-connected',
+    'Communication',
+    'notice',
+    'Registered for more than a day, but it has never connected.',
+    'Check that the charger has power and a network.',
+    'Compare the OCPP address and the identity it was given, letter by letter.',
+    'Give it a new password and type it in again.',
+    'Look under Connection doctor for what was refused.',
+  ),
+  'identity-changed': fault(
+    'identity-changed',
+    'Charger hardware',
+    'notice',
+    'The charger now reports another serial number or model: its board or the whole charger was exchanged.',
+    'If that was planned, correct the serial number here and resolve this alert.',
+    'If not, find out who uses its password and give it a new one.',
+  ),
+  faulted: fault(
+    'Faulted',
+    'Charger hardware',
+    'fault',
+    'The charger reports a fault without saying which.',
+    'Look at its screen and event log.',
+    'Restart the charger (soft).',
+    'Fetch diagnostics.',
+  ),
+}
+
 /** The ChargeX names as they arrive without their number, in any case and spacing; whole words only, never a part. */
 const namesOfCodes: Readonly<Record<string, string>> = {
   emergencystop: 'CX008',
