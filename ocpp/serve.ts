@@ -1,30 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { listen } from '@/db/listen'
 import { channels } from '@/db/channels'
-import { findCharger, noteHandshake, type ChargerAccount } from '@/db/queries/findCharger'
+import { noteHandshake } from '@/db/queries/findCharger'
 import { ensurePartitions, removeInstance, touchInstance } from '@/db/queries/instances'
 import { createPool } from '@/db/pool'
-import { createWriter, StoreUnavailable } from '@/db/writer'
+import { createWriter } from '@/db/writer'
 import { createRecorders } from '@/facts/index'
 import type { LiveReadings } from '@/facts/recordSamples'
 import { createWishes } from '@/facts/wishes'
-import { hashSecret, verifySecret, type StoredSecret } from '@/platform/credentials'
 import type { Env } from '@/platform/env'
 import { publicId } from '@/platform/ids'
 import type { Log } from '@/platform/log'
+import { createAccounts } from './accounts'
+import { createConnections } from './connections'
 import { createDispatch } from './dispatch/loop'
-import {
-  createHandshake,
-  defaultHandshakeLimits,
-  type Accepted,
-  type FoundCharger,
-} from './handshake'
+import { createHandshake, defaultHandshakeLimits } from './handshake'
 import { createHttpServer } from './http'
-import { createInbound, type Caller } from './inbound'
+import { createInbound } from './inbound'
 import { createMetrics } from './metrics'
 import { createRegistry, defaultRegistryLimits } from './registry'
-import { createPeer, defaultPeerLimits, type Peer } from './rpc/peer'
-import { maskFrame } from './secrets'
+import { defaultPeerLimits } from './rpc/peer'
 import { v16 } from './v16'
 
 export type OcppRole = { stop(): Promise<void> }
@@ -39,7 +34,6 @@ const logRowsWaitingMax = 100_000
 export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
   const instance = publicId()
   const now = () => new Date()
-  const chargerKey = env.chargerKey
   const pool = createPool(env.databaseUrl, { name: 'cpms-ocpp' })
   const metrics = createMetrics()
   const live: LiveReadings = new Map()
@@ -65,72 +59,18 @@ export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
   let isStopping = false
   const isReady = () => !isStopping && writer.isReady()
 
-  const accounts = new WeakMap<FoundCharger, ChargerAccount>()
-  const secrets = new Map<number, StoredSecret>()
-  const nobody = hashSecret(chargerKey, publicId())
-
-  function open({ socket, charger, version, remoteAddress }: Accepted): void {
-    const { connectionId, registration, chargerId } = accounts.get(charger)!
-    const caller: Caller = { chargerId, connectionId, version, registration }
-    const peer = registry.admit(chargerId, (after) =>
-      createPeer({
-        socket,
-        identity: charger.identity,
-        chargerId,
-        connectionId,
-        version,
-        limits: peerLimits,
-        metrics,
-        after,
-        onCall: (call, peer) =>
-          inbound.serve(caller, call).catch((error: unknown) => {
-            if (!(error instanceof StoreUnavailable)) throw error
-            // No answer and no CALLERROR: the charger keeps its message and sends it again (RELIABILITY FT-03).
-            peer.close(1013, 'try again later')
-            return null
-          }),
-        onFrame: ({ text, ...entry }) =>
-          writer.accompany({
-            ...entry,
-            chargerId,
-            connectionId,
-            payload: maskFrame(entry.action, text),
-          }),
-        onClose: (peer, code, reason) => closed(peer, code, reason),
-        onFault: (error, call) =>
-          log.error({ err: error, action: call.action }, 'a call could not be served'),
-      }),
-    )
-    writer
-      .submit('ChargerConnected', {
-        kind: 'ChargerConnected',
-        chargerId,
-        receivedAt: now(),
-        connectionId,
-        remoteAddress,
-        protocol: version.protocol,
-      })
-      .then(() => dispatch.connected(peer))
-      .catch((error: unknown) => {
-        trouble('a connection could not be recorded', error)
-        peer.close(1013, 'try again later')
-      })
-  }
-
-  function closed(peer: Peer, code: number, reason: string): void {
-    // The late close of a connection that was replaced says nothing about the charger.
-    if (!registry.remove(peer)) return
-    const { chargerId, connectionId } = peer
-    writer
-      .submit('ChargerDisconnected', {
-        kind: 'ChargerDisconnected',
-        chargerId,
-        receivedAt: now(),
-        connectionId,
-        reason: reason || String(code),
-      })
-      .catch((error: unknown) => trouble('a closed connection could not be recorded', error))
-  }
+  const accounts = createAccounts(pool, env.chargerKey)
+  const connections = createConnections({
+    accounts,
+    registry,
+    inbound,
+    dispatch,
+    writer,
+    limits: peerLimits,
+    metrics,
+    log,
+    now,
+  })
 
   const handshake = createHandshake({
     versions: [v16],
@@ -141,26 +81,9 @@ export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
     trustedProxies: env.trustedProxies,
     metrics,
     isReady,
-    async findCharger(identity) {
-      const account = await findCharger(pool, identity)
-      if (!account) return null
-      const { chargerId, secret } = account
-      if (secret) secrets.set(chargerId, secret)
-      else secrets.delete(chargerId)
-      const found = {
-        chargerId,
-        identity: account.identity,
-        isDisabled: false,
-        assumesOcpp16: false,
-      }
-      accounts.set(found, account)
-      return found
-    },
-    async verifyPassword(chargerId, password) {
-      const secret = chargerId === null ? undefined : secrets.get(chargerId)
-      return verifySecret(chargerKey, secret ?? nobody, password) && secret !== undefined
-    },
-    onAccepted: open,
+    findCharger: accounts.find,
+    verifyPassword: accounts.verify,
+    onAccepted: connections.open,
     onFault: (error) => trouble('a handshake failed', error),
     onRefused: (refusal) =>
       void noteHandshake(pool, refusal).catch((error: unknown) =>

@@ -71,7 +71,8 @@ export type PeerHandlers = {
   onFault(error: unknown, call: InboundCall, peer: Peer): void
 }
 
-export type PeerOptions = PeerHandlers & {
+export type PeerOptions = {
+  handlers: PeerHandlers
   socket: WebSocket
   identity: string
   chargerId: number

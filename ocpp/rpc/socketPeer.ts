@@ -49,7 +49,7 @@ export class SocketPeer implements Peer, Outlet {
     this.connectionId = options.connectionId
     this.version = options.version
     this.#socket = socket
-    this.#handlers = options
+    this.#handlers = options.handlers
     this.#limits = options.limits
     this.#metrics = options.metrics
     this.#now = options.now ?? Date.now

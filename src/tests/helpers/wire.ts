@@ -93,20 +93,22 @@ export async function startWire(options: WireOptions = {}) {
           limits: { ...defaultPeerLimits, ...options.limits },
           metrics,
           after,
-          onCall: (call, peer) => {
-            calls.push(call)
-            return options.onCall
-              ? options.onCall(call, peer)
-              : Promise.resolve(printResult(call.messageId, {}))
+          handlers: {
+            onCall: (call, peer) => {
+              calls.push(call)
+              return options.onCall
+                ? options.onCall(call, peer)
+                : Promise.resolve(printResult(call.messageId, {}))
+            },
+            onFrame: (entry) => void frames.push(entry),
+            onClose: (peer, code) =>
+              void closes.push({
+                chargerId: peer.chargerId,
+                code,
+                wasLive: registry.remove(peer),
+              }),
+            onFault: (error) => void faults.push(error),
           },
-          onFrame: (entry) => void frames.push(entry),
-          onClose: (peer, code) =>
-            void closes.push({
-              chargerId: peer.chargerId,
-              code,
-              wasLive: registry.remove(peer),
-            }),
-          onFault: (error) => void faults.push(error),
         }),
       )
     },
