@@ -186,6 +186,7 @@ create index sessions_review on sessions (started_at) where status = 'needs-revi
 -- Rows that chargers rewrite all day: without these (made for every Payload table) an update stays in its page.
 drop index charger_states_updated_at_idx, charger_states_created_at_idx, connector_states_updated_at_idx,
   connector_states_created_at_idx, sessions_created_at_idx;
+alter table sessions set (fillfactor = 70);
 alter table charger_states set (fillfactor = 70);
 alter table connector_states set (fillfactor = 70);
 create index commands_open on commands (charger_id) where not is_final;

@@ -3,16 +3,12 @@ import { faultOf, situations, type Fault, type FaultSeverity, type Situation } f
 /** What an alert is about. The word is stored; what people read comes from `domain/faults`. */
 export const incidentKinds = [
   'offline',
-  'site-power-lost',
   'overheating',
   'power-loss',
   'lock',
   'ground',
   'over-current',
   'fault',
-  'communication',
-  'card-reader',
-  'vehicle',
   'no-energy',
   'starts-fail',
   'connector-stuck',
@@ -21,6 +17,10 @@ export const incidentKinds = [
   'clock-wrong',
   'firmware-failed',
   'never-connected',
+  'site-power-lost',
+  'communication',
+  'card-reader',
+  'vehicle',
   'identity-changed',
 ] as const
 export type IncidentKind = (typeof incidentKinds)[number]
