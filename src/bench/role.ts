@@ -1,6 +1,7 @@
 /** The `ocpp` role as a child process: the built file where there is one, as in production. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -35,25 +36,39 @@ export type OcppRole = {
 }
 
 let built: Promise<string> | null = null
+const OLD_MS = 3_600_000
 
-/** Bundles the role once per process, as `npm run build` does; the answer is the file to run. */
+/**
+ * Bundles the role once per process, as `npm run build` does; the answer is the file to run. Its name is its content,
+ * so that two who build at once do not write into each other's file; what nobody used for an hour goes.
+ */
 export function buildOcppRole(): Promise<string> {
   built ??= (async () => {
-    const outfile = join(ROOT, `dist/bench/ocpp-${process.pid}.mjs`)
-    await build({
+    const { outputFiles } = await build({
       entryPoints: [join(ROOT, 'ocpp/main.ts')],
-      outfile,
       bundle: true,
       platform: 'node',
       target: 'node20',
       format: 'esm',
       packages: 'external',
-      sourcemap: false,
+      write: false,
       logLevel: 'error',
       absWorkingDir: ROOT,
     })
-    process.once('exit', () => rmSync(outfile, { force: true }))
-    return outfile
+    const text = outputFiles[0]!.text
+    const folder = join(ROOT, 'dist/bench')
+    mkdirSync(folder, { recursive: true })
+    for (const name of readdirSync(folder)) {
+      const age =
+        Date.now() - (statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0)
+      if (age > OLD_MS) rmSync(join(folder, name), { force: true })
+    }
+    const digest = createHash('sha256').update(text).digest('hex').slice(0, 12)
+    const file = join(folder, `ocpp-${digest}.mjs`)
+    const half = `${file}.${process.pid}`
+    writeFileSync(half, text)
+    renameSync(half, file)
+    return file
   })()
   return built
 }
