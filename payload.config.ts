@@ -79,6 +79,7 @@ export default buildConfig({
     user: 'users',
     avatar: 'default',
     theme: 'all',
+    dateFormat: 'd MMM yyyy, HH:mm',
     importMap: { baseDir: root },
     meta: { titleSuffix: ' · CITA EV' },
     components: {

@@ -41,7 +41,10 @@ export const Commands: CollectionConfig = {
       label: 'Charger',
       admin: { readOnly: true },
     },
-    { ...factText('action', 'Action', 'As OCPP 1.6 names it.'), required: true },
+    {
+      ...withCell(factText('action', 'Action', 'As OCPP 1.6 names it.'), 'status#CommandNameCell'),
+      required: true,
+    },
     {
       name: 'payload',
       type: 'textarea',

@@ -4,6 +4,7 @@ import type { Sql } from '../pool'
 export type ChargerRowExtras = {
   chargerId: number
   timezone: string
+  connected: boolean
   connectors: { number: number; label: string | null; status: string | null }[]
   now: {
     sessions: number
@@ -21,6 +22,7 @@ export async function readChargerRows(
   const { rows } = await sql.query<ChargerRowExtras>(
     `select ch.id as "chargerId",
             coalesce(nullif(si.timezone, ''), (select timezone from settings limit 1), 'Europe/London') as timezone,
+            coalesce((select st.connected from charger_states st where st.id = ch.state_id), false) as connected,
             coalesce((select json_agg(json_build_object('number', cn.connector_id, 'label', cn.label,
                                'status', cs.status) order by cn.connector_id)
                         from connectors cn left join connector_states cs on cs.id = cn.state_id

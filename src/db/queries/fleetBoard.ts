@@ -22,6 +22,8 @@ export type FleetBoard = {
     timezone: string
   }[]
   needsReview: number
+  /** Of the network; null for those who see no money. */
+  currency: string | null
 }
 
 export type Takings = {
@@ -86,6 +88,7 @@ export async function readFleetBoard(
                   'timezone', timezone) order by status = 'Offline', status_since)
            from (select * from fleet where status in ('Faulted', 'Offline')
                   order by status = 'Offline', status_since limit 8) worst), '[]'),
+       'currency', case when $2 then coalesce((select currency from settings limit 1), 'GBP') end,
        'needsReview', (select count(*) from sessions s where s.status = 'needs-review' and ${sessions})
      ) as board`,
     values,

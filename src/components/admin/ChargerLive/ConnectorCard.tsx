@@ -3,6 +3,7 @@
 import { toast } from '@payloadcms/ui'
 
 import { statusLook } from '@/domain/connector'
+import { faultOf } from '@/domain/faults'
 import type { AllowedHere, ChargerBoard, ConnectorBoard } from '@/panel/chargerPage'
 
 import { nameOf, useSend } from '../commands/useChargerActions'
@@ -22,7 +23,12 @@ export function ConnectorCard({ board, connector, allowed }: Props) {
   const { session } = connector
   const isKnown = board.state.connected
   return (
-    <section aria-label={nameOf(connector)} className="cpms-card" data-connector={connector.number}>
+    <section
+      aria-label={nameOf(connector)}
+      className="cpms-card"
+      data-connector={connector.number}
+      data-stale={!isKnown}
+    >
       <div className="cpms-card-head">
         <h2>
           {nameOf(connector)}{' '}
@@ -36,7 +42,7 @@ export function ConnectorCard({ board, connector, allowed }: Props) {
       </div>
       <p className="cpms-muted">
         {isKnown
-          ? statusLook(connector.status).sentence
+          ? !faultOf(connector) && statusLook(connector.status).sentence
           : 'What it said before the connection was lost.'}{' '}
         {connector.statusSince && (
           <>

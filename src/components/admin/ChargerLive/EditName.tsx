@@ -53,7 +53,7 @@ export function EditName({ id, name, isIcon }: { id: number; name: string; isIco
           <label className="cpms-field">
             Name
             <input
-              autoFocus
+              data-focus
               className="cpms-input"
               maxLength={80}
               onChange={(event) => setText(event.target.value)}

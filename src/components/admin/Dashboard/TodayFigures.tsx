@@ -32,29 +32,29 @@ export function TodayFigures({ board }: { board: FleetBoard }) {
         label="Sessions today"
         value={whole(today.sessions)}
       />
-      {today.revenue.length === 0
-        ? before.revenue[0] && (
-            <Figure
-              before={money(before.revenue[0].minor, before.revenue[0].currency)}
-              change={null}
-              label="Revenue today"
-              value={money(0, before.revenue[0].currency)}
-            />
-          )
-        : today.revenue.map(({ currency, minor }) => {
-            const last = before.revenue.find((one) => one.currency === currency)?.minor ?? 0
-            return (
-              <Figure
-                before={money(last, currency)}
-                change={change(minor, last)}
-                key={currency}
-                label="Revenue today"
-                value={money(minor, currency)}
-              />
-            )
-          })}
+      {takings(board).map(({ currency, minor, beforeMinor }) => (
+        <Figure
+          before={money(beforeMinor, currency)}
+          change={change(minor, beforeMinor)}
+          key={currency}
+          label="Revenue today"
+          value={money(minor, currency)}
+        />
+      ))}
     </section>
   )
+}
+
+/** One figure per currency that came in; the network's own also on a day without any. */
+function takings({ currency: own, today, before }: FleetBoard) {
+  const currencies = new Set([...(own ? [own] : []), ...today.revenue.map((one) => one.currency)])
+  const minorOf = (of: FleetBoard['today'], currency: string) =>
+    of.revenue.find((one) => one.currency === currency)?.minor ?? 0
+  return [...currencies].map((currency) => ({
+    currency,
+    minor: minorOf(today, currency),
+    beforeMinor: minorOf(before, currency),
+  }))
 }
 
 type FigureProps = {

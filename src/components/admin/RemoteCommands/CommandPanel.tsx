@@ -138,7 +138,7 @@ function ChangeDialog({ send, onClose }: ChangeProps) {
       <label className="cpms-field">
         Key
         <input
-          autoFocus
+          data-focus
           className="cpms-input"
           maxLength={50}
           onChange={(event) => setKey(event.target.value)}

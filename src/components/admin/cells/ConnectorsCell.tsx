@@ -8,5 +8,9 @@ import { ConnectorDots } from './ConnectorDots'
 export async function ConnectorsCell({ rowData, payload }: DefaultServerCellComponentProps) {
   const id = Number(rowData.id)
   const row = await loadChargerRow(payload, id)
-  return <ConnectorDots chargerId={id} connectors={row?.connectors ?? []} />
+  return (
+    <span data-stale={row?.connected === false}>
+      <ConnectorDots chargerId={id} connectors={row?.connectors ?? []} />
+    </span>
+  )
 }

@@ -2,6 +2,8 @@
 
 import type { DefaultCellComponentProps } from 'payload'
 
+import { nameOfCommand, readPayload } from '../commands/words'
+import { GoTo } from '../ui/GoTo'
 import { Icon, type IconName } from '../ui/Icon'
 
 type Look = { tone: string; icon: IconName; label: string }
@@ -33,6 +35,21 @@ export function CommandStatusCell({ cellData, rowData }: DefaultCellComponentPro
       look={isEnd ? { ...commandLooks.accepted!, tone: 'green' } : commandLooks[String(cellData)]}
       word={String(cellData)}
     />
+  )
+}
+
+/** What was asked, in the words of the buttons, as the way to its page. */
+export function CommandNameCell({ cellData, rowData }: DefaultCellComponentProps) {
+  const { id, payload } = rowData as { id: number; payload?: unknown }
+  const given =
+    typeof payload === 'string' || (typeof payload === 'object' && payload) ? payload : null
+  return (
+    <GoTo to={`/admin/collections/commands/${id}`}>
+      {nameOfCommand(
+        String(cellData),
+        readPayload(given as string | Record<string, unknown> | null),
+      )}
+    </GoTo>
   )
 }
 

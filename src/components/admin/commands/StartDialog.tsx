@@ -64,7 +64,7 @@ export function StartDialog({
         RFID card the charge is for
         <input
           autoComplete="off"
-          autoFocus
+          data-focus
           className="cpms-input"
           list="cpms-cards"
           maxLength={20}

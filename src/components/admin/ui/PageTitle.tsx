@@ -22,7 +22,10 @@ export function PageTitle({
 function DocumentTitle({ title }: { title: string }) {
   const { setDocumentTitle, title: shown } = useDocumentTitle()
   useEffect(() => {
-    if (shown !== title) setDocumentTitle(title)
+    if (shown === title) return
+    // Payload's own effect, which runs after ours, would set its number over it.
+    const timer = setTimeout(() => setDocumentTitle(title))
+    return () => clearTimeout(timer)
   }, [title, shown, setDocumentTitle])
   return null
 }
