@@ -25,6 +25,7 @@ import { v16 } from './v16'
 export type OcppRole = { stop(): Promise<void> }
 
 const liveEveryMs = 1_000
+const liveSlice = 100
 const seenEveryMs = 10_000
 const instanceEveryMs = 2_000
 const partitionsEveryMs = 3_600_000
@@ -118,14 +119,15 @@ export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
     onNotify: (_channel, chargerId) => dispatch.wished(Number(chargerId)),
   })
 
-  function carryLive(): void {
-    if (live.size === 0) return
+  /** In slices: a thousand rows at once would be a pause for every charger whose answer waits behind them. */
+  async function carryLive(): Promise<void> {
     const rows = [...live.values()]
     live.clear()
-    for (const row of rows)
-      writer.submit('live', row).catch(() => {
-        // the samples are stored; the row follows with the next one
-      })
+    for (let at = 0; at < rows.length; at += liveSlice) {
+      const slice = rows.slice(at, at + liveSlice)
+      // refused ones are carried with their next sample; the samples themselves are stored
+      await Promise.allSettled(slice.map((row) => writer.submit('live', row)))
+    }
   }
 
   let seenUntil = Date.now()
@@ -164,7 +166,7 @@ export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
       registry.stop()
       await registry.closeAll({ code: 1012, reason: 'service restart', deadlineMs: 10_000 })
       for (const timer of timers) clearInterval(timer)
-      carryLive()
+      await carryLive()
       await writer.close()
       await removeInstance(pool, instance).catch(() => {})
       await listener.close()
