@@ -30,7 +30,10 @@ export const Diagnostics: CollectionConfig = {
       label: 'Command',
       admin: { readOnly: true },
     },
+    factText('log', 'What was asked for', 'diagnostics or security.'),
     factText('filename', 'File', 'The name the charger gave it.'),
+    // its name on the disk: random, ours, nobody's business
+    { name: 'storedAs', type: 'text', hidden: true, access: { read: () => false } },
     factNumber('sizeBytes', 'Size (bytes)', 'In bytes: 1 MB is 1000000.'),
     factText('sha256', 'SHA-256'),
     {

@@ -1,4 +1,4 @@
-import type { GlobalConfig } from 'payload'
+import type { GlobalConfig, NumberField } from 'payload'
 import { menu, wholeNumber, timezone } from './fields'
 
 export const Settings: GlobalConfig = {
@@ -81,5 +81,42 @@ export const Settings: GlobalConfig = {
           'What happens when a card is held to a charger that is not under RFID Management.',
       },
     },
+    {
+      name: 'signedFirmwareOnly',
+      type: 'checkbox',
+      defaultValue: false,
+      label: 'Signed firmware only',
+      admin: {
+        description:
+          'Images without the maker’s signature and certificate are refused, and none is sent unsigned.',
+      },
+    },
+    megabytes('firmwareMaxMegabytes', 'Largest firmware image (MB)', 500),
+    megabytes('diagnosticsMaxMegabytes', 'Largest diagnostics file (MB)', 100),
+    megabytes(
+      'diagnosticsQuotaMegabytes',
+      'Diagnostics kept per charger (MB)',
+      1000,
+      'A charger above this cannot upload more until older files are deleted; they go by themselves after 90 days.',
+    ),
   ],
+}
+
+function megabytes(
+  name: string,
+  label: string,
+  defaultValue: number,
+  description?: string,
+): NumberField {
+  return {
+    name,
+    type: 'number',
+    validate: wholeNumber,
+    required: true,
+    min: 1,
+    max: 10_000,
+    defaultValue,
+    label,
+    admin: { step: 1, description },
+  }
 }

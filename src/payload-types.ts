@@ -731,7 +731,7 @@ export interface FirmwareUpdate {
   name: string
   firmware: number | Firmware
   /**
-   * draft, scheduled, running, halted, done or cancelled.
+   * scheduled, running, halted, done or cancelled.
    */
   state: string
   /**
@@ -755,6 +755,10 @@ export interface FirmwareUpdate {
    */
   haltFailurePercent?: number | null
   haltReason?: string | null
+  /**
+   * Failures before this were seen and accepted.
+   */
+  resumedAt?: string | null
   finishedAt?: string | null
   createdBy?: (number | null) | User
   updatedAt: string
@@ -1054,6 +1058,7 @@ export interface NotificationPreference {
         | 'communication'
         | 'card-reader'
         | 'vehicle'
+        | 'identity-changed'
       )[]
     | null
   /**
@@ -1137,9 +1142,14 @@ export interface Diagnostic {
   charger: number | Charger
   command?: (number | null) | Command
   /**
+   * diagnostics or security.
+   */
+  log?: string | null
+  /**
    * The name the charger gave it.
    */
   filename?: string | null
+  storedAs?: string | null
   /**
    * In bytes: 1 MB is 1000000.
    */
@@ -1486,6 +1496,7 @@ export interface FirmwareUpdatesSelect<T extends boolean = true> {
   waveSize?: T
   haltFailurePercent?: T
   haltReason?: T
+  resumedAt?: T
   finishedAt?: T
   createdBy?: T
   updatedAt?: T
@@ -1724,7 +1735,9 @@ export interface CommandsSelect<T extends boolean = true> {
 export interface DiagnosticsSelect<T extends boolean = true> {
   charger?: T
   command?: T
+  log?: T
   filename?: T
+  storedAs?: T
   sizeBytes?: T
   sha256?: T
   state?: T
@@ -1895,6 +1908,16 @@ export interface Setting {
    * What happens when a card is held to a charger that is not under RFID Management.
    */
   unknownCards: 'refuse' | 'accept'
+  /**
+   * Images without the maker’s signature and certificate are refused, and none is sent unsigned.
+   */
+  signedFirmwareOnly?: boolean | null
+  firmwareMaxMegabytes: number
+  diagnosticsMaxMegabytes: number
+  /**
+   * A charger above this cannot upload more until older files are deleted; they go by themselves after 90 days.
+   */
+  diagnosticsQuotaMegabytes: number
   updatedAt?: string | null
   createdAt?: string | null
 }
@@ -1910,6 +1933,10 @@ export interface SettingsSelect<T extends boolean = true> {
   offlineAfterSeconds?: T
   defaultTariff?: T
   unknownCards?: T
+  signedFirmwareOnly?: T
+  firmwareMaxMegabytes?: T
+  diagnosticsMaxMegabytes?: T
+  diagnosticsQuotaMegabytes?: T
   updatedAt?: T
   createdAt?: T
   globalType?: T

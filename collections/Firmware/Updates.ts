@@ -27,9 +27,9 @@ export const FirmwareUpdates: CollectionConfig = {
       admin: { readOnly: true },
     },
     {
-      ...factText('state', 'State', 'draft, scheduled, running, halted, done or cancelled.'),
+      ...factText('state', 'State', 'scheduled, running, halted, done or cancelled.'),
       required: true,
-      defaultValue: 'draft',
+      defaultValue: 'scheduled',
       index: true,
     },
     factDate('startAt', 'Starts', 'Empty: at once.'),
@@ -38,6 +38,7 @@ export const FirmwareUpdates: CollectionConfig = {
     factNumber('waveSize', 'Chargers per wave', 'The next wave waits until this one is through.'),
     factNumber('haltFailurePercent', 'Halt at failures (%)', 'Of a wave, in per cent.'),
     factText('haltReason', 'Halted because'),
+    factDate('resumedAt', 'Went on', 'Failures before this were seen and accepted.'),
     factDate('finishedAt', 'Finished'),
     {
       name: 'createdBy',

@@ -2,6 +2,7 @@ import * as migration_20261124_220000_initial from './20261124_220000_initial'
 import * as migration_20261124_230000_telemetry from './20261124_230000_telemetry'
 import * as migration_20261125_000000_operators_day from './20261125_000000_operators_day'
 import * as migration_20261125_010000_incidents from './20261125_010000_incidents'
+import * as migration_20261125_020000_file_doors from './20261125_020000_file_doors'
 
 export const migrations = [
   {
@@ -23,5 +24,10 @@ export const migrations = [
     up: migration_20261125_010000_incidents.up,
     down: migration_20261125_010000_incidents.down,
     name: '20261125_010000_incidents',
+  },
+  {
+    up: migration_20261125_020000_file_doors.up,
+    down: migration_20261125_020000_file_doors.down,
+    name: '20261125_020000_file_doors',
   },
 ]

@@ -34,6 +34,8 @@ export type Env = {
   ocppPublicUrl: string
   /** What browsers are told. */
   livePublicUrl: string
+  /** Where chargers fetch firmware and leave diagnostics: `http://host:9220/files`. Some can do http only. */
+  filesPublicUrl: string
   /** Addresses or CIDR ranges whose X-Forwarded-For is believed. */
   trustedProxies: string[]
   adminEmail: string | null
@@ -86,6 +88,12 @@ export function readEnv(source: Source): Env {
   const { hostname, protocol } = new URL(publicUrl)
   const isPublicTls = protocol === 'https:'
   const wire = (isTls: boolean) => `${isTls ? 'wss' : 'ws'}://${hostname}`
+  const ocppPublicUrl = urlOf(
+    source,
+    'OCPP_PUBLIC_URL',
+    ['ws:', 'wss:'],
+    `${wire(tlsCert !== null || isPublicTls)}:${ports.ocppPort}/ocpp`,
+  )
 
   return {
     ...ports,
@@ -114,17 +122,18 @@ export function readEnv(source: Source): Env {
     },
     host: text('HOST') ?? (isContainer(source) ? '0.0.0.0' : '127.0.0.1'),
     publicUrl,
-    ocppPublicUrl: urlOf(
-      source,
-      'OCPP_PUBLIC_URL',
-      ['ws:', 'wss:'],
-      `${wire(tlsCert !== null || isPublicTls)}:${ports.ocppPort}/ocpp`,
-    ),
+    ocppPublicUrl,
     livePublicUrl: urlOf(
       source,
       'LIVE_PUBLIC_URL',
       ['ws:', 'wss:'],
       `${wire(isPublicTls)}:${ports.livePort}/live`,
+    ),
+    filesPublicUrl: urlOf(
+      source,
+      'FILES_PUBLIC_URL',
+      ['http:', 'https:'],
+      filesBeside(ocppPublicUrl),
     ),
     trustedProxies: proxiesOf(text('TRUSTED_PROXIES')),
     adminEmail: text('CPMS_ADMIN_EMAIL'),
@@ -223,6 +232,11 @@ function urlOf(source: Source, name: string, protocols: string[], fallback: stri
     throw new EnvProblem(`${name} is not an address: give ${forms}`)
   }
   return given.replace(/\/+$/, '')
+}
+
+/** The same door as the chargers' own: `wss://host/ocpp` → `https://host/files`. */
+function filesBeside(ocppUrl: string): string {
+  return ocppUrl.replace(/^ws/, 'http').replace(/\/ocpp$/, '') + '/files'
 }
 
 function checkedDatabaseUrl(url: string): string {
