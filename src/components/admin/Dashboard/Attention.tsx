@@ -1,4 +1,4 @@
-import type { FleetBoard } from '@/panel/dashboard'
+import type { FleetNow } from '@/panel/dashboard'
 
 import { Ago } from '../ui/Ago'
 import { sayFault } from '../ui/FaultNote'
@@ -7,7 +7,7 @@ import { StatusPill } from '../ui/StatusPill'
 import { whole } from '../ui/words'
 
 /** What somebody should look at: faults first, the longest-standing first; then what is offline. */
-export function Attention({ board }: { board: FleetBoard }) {
+export function Attention({ board }: { board: FleetNow }) {
   const { attention, needsReview } = board
   return (
     <section className="cpms-card">

@@ -1,4 +1,4 @@
-import type { FleetBoard } from '@/panel/dashboard'
+import type { FleetTakings } from '@/panel/dashboard'
 
 import { kWhShort, whole } from '../ui/words'
 
@@ -7,7 +7,7 @@ const height = 180
 const foot = 20
 
 /** Energy of the sessions begun on each of the last 30 days; today's bar is still growing. */
-export function EnergyDays({ days }: { days: FleetBoard['days'] }) {
+export function EnergyDays({ days }: { days: FleetTakings['days'] }) {
   const highestWh = Math.max(...days.map((day) => day.energyWh), 1)
   const total = days.reduce((sum, day) => sum + day.energyWh, 0)
   const step = width / Math.max(1, days.length)

@@ -1,5 +1,5 @@
 import { statusLook, type ChargerStatus } from '@/domain/connector'
-import type { FleetBoard } from '@/panel/dashboard'
+import type { FleetNow } from '@/panel/dashboard'
 
 import { GoTo } from '../ui/GoTo'
 import { Icon } from '../ui/Icon'
@@ -17,7 +17,7 @@ const small: readonly ChargerStatus[] = [
   'NeverConnected',
 ]
 
-export function StatusFigures({ board }: { board: FleetBoard }) {
+export function StatusFigures({ board }: { board: FleetNow }) {
   const countOf = (status: string) =>
     board.chargers.find((one) => one.status === status)?.count ?? 0
   const total = board.chargers.reduce((sum, one) => sum + one.count, 0)

@@ -1,12 +1,13 @@
-import type { FleetBoard } from '@/panel/dashboard'
+import type { FleetNow, FleetTakings } from '@/panel/dashboard'
 
 import { GoTo } from '../ui/GoTo'
 import { money } from '../ui/money'
 import { kW, kWhShort, whole } from '../ui/words'
 
 /** Live power; energy, sessions and revenue of today against the same weekday before, up to the same time. */
-export function TodayFigures({ board }: { board: FleetBoard }) {
-  const { live, today, before } = board
+export function TodayFigures({ fleet, takings }: { fleet: FleetNow; takings: FleetTakings }) {
+  const { live } = fleet
+  const { today, before } = takings
   return (
     <section aria-label="Today" className="cpms-figures">
       <GoTo className="cpms-figure" to="/admin/live-sessions">
@@ -32,7 +33,7 @@ export function TodayFigures({ board }: { board: FleetBoard }) {
         label="Sessions today"
         value={whole(today.sessions)}
       />
-      {takings(board).map(({ currency, minor, beforeMinor }) => (
+      {byCurrency(takings).map(({ currency, minor, beforeMinor }) => (
         <Figure
           before={money(beforeMinor, currency)}
           change={change(minor, beforeMinor)}
@@ -46,9 +47,9 @@ export function TodayFigures({ board }: { board: FleetBoard }) {
 }
 
 /** One figure per currency that came in; the network's own also on a day without any. */
-function takings({ currency: own, today, before }: FleetBoard) {
+function byCurrency({ currency: own, today, before }: FleetTakings) {
   const currencies = new Set([...(own ? [own] : []), ...today.revenue.map((one) => one.currency)])
-  const minorOf = (of: FleetBoard['today'], currency: string) =>
+  const minorOf = (of: FleetTakings['today'], currency: string) =>
     of.revenue.find((one) => one.currency === currency)?.minor ?? 0
   return [...currencies].map((currency) => ({
     currency,
