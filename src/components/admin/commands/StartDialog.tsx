@@ -113,7 +113,8 @@ function useCards(isAllowed: boolean): Card[] {
 }
 
 function toCard(doc: CardDoc): Card[] {
-  if (typeof doc.uid !== 'string') return []
+  // Whoever sees a part of a card's number only cannot start with it; typing the whole of it works.
+  if (typeof doc.uid !== 'string' || doc.uid.includes('•')) return []
   const driver = typeof doc.driver === 'object' ? doc.driver?.name : null
   const words = [doc.label, driver].filter(
     (word): word is string => typeof word === 'string' && word !== '',
