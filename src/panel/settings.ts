@@ -9,3 +9,8 @@ export function livePublicUrl(): string {
 export function ocppPublicUrl(): string {
   return env().ocppPublicUrl
 }
+
+/** The style of the map's tiles; null: the map that comes with the product. */
+export function mapStyleUrl(): string | null {
+  return env().mapStyleUrl
+}

@@ -101,7 +101,10 @@ export function MapBoard({ styleUrl, filter: asked, site: askedSite }: Props) {
 /** In the address, so that it can be sent to somebody; nothing is loaded anew. */
 function remember(filter: MapFilter, site: number | null): void {
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries({ ...filter, site: site === null ? '' : String(site) }))
+  for (const [name, value] of Object.entries({
+    ...filter,
+    site: site === null ? '' : String(site),
+  }))
     if (value) query.set(name, value)
   const text = query.toString()
   window.history.replaceState(null, '', `${window.location.pathname}${text ? `?${text}` : ''}`)

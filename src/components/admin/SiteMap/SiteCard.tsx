@@ -8,7 +8,6 @@ import type { MapSite, SiteCharger, SiteChargers } from '@/panel/siteMap'
 import { sentenceOf } from '../commands/send'
 import { Ago } from '../ui/Ago'
 import { GoTo } from '../ui/GoTo'
-import { Icon } from '../ui/Icon'
 import { StatusPill } from '../ui/StatusPill'
 import { kW } from '../ui/words'
 
@@ -22,7 +21,9 @@ export function SiteCard({ site, region, onClose }: Props) {
   const now = new Map(site.chargers)
   const chargers = (card?.chargers ?? [])
     .map((charger) => ({ ...charger, status: now.get(charger.id) ?? charger.status }))
-    .sort((a, b) => severity(a) - severity(b) || a.name.localeCompare(b.name, 'en', { numeric: true }))
+    .sort(
+      (a, b) => severity(a) - severity(b) || a.name.localeCompare(b.name, 'en', { numeric: true }),
+    )
   return (
     <section
       aria-label={site.name}
@@ -70,14 +71,6 @@ export function SiteCard({ site, region, onClose }: Props) {
         <GoTo className="cpms-button" to={`/admin/collections/sites/${site.id}`}>
           Open site
         </GoTo>
-        {site.latitude !== null && site.longitude !== null && (
-          <a
-            className="cpms-link"
-            href={`geo:${site.latitude},${site.longitude}?q=${site.latitude},${site.longitude}`}
-          >
-            <Icon name="pin" /> Directions
-          </a>
-        )}
       </div>
     </section>
   )
