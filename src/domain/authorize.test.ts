@@ -8,7 +8,7 @@ const active: KnownCard = {
   isDriverSuspended: false,
   isHeldElsewhere: false,
 }
-const context = { now, isOurStart: false, acceptsUnknown: false }
+const context = { now, isOurStart: false, acceptsUnknown: false, isShutOut: false }
 
 test('an active card is accepted and its group is told', () => {
   expect(authorize(active, context)).toEqual({
@@ -46,5 +46,37 @@ test('an operator may accept every card', () => {
 
 test('a blocked card stays blocked, even when our own remote start used it', () => {
   const blocked = { ...active, status: 'blocked' as const }
-  expect(authorize(blocked, { now, isOurStart: true, acceptsUnknown: true }).status).toBe('Blocked')
+  expect(authorize(blocked, { ...context, isOurStart: true, acceptsUnknown: true }).status).toBe(
+    'Blocked',
+  )
+})
+
+describe('a private charger that names whom it serves', () => {
+  const shut = { ...context, isShutOut: true }
+
+  test('turns everybody else away, and tells nothing of the card', () => {
+    expect(authorize(active, shut)).toEqual({
+      status: 'Invalid',
+      expiresAt: null,
+      parentIdToken: null,
+    })
+    expect(authorize(null, shut).status).toBe('Invalid')
+  })
+
+  test('does so where all unknown cards are accepted', () => {
+    expect(authorize(null, { ...shut, acceptsUnknown: true }).status).toBe('Invalid')
+  })
+
+  test('takes what we started there ourselves, known or not', () => {
+    expect(authorize(active, { ...shut, isOurStart: true }).status).toBe('Accepted')
+    expect(authorize(null, { ...shut, isOurStart: true }).status).toBe('Accepted')
+  })
+
+  test.each([
+    ['a blocked card', { status: 'blocked' }, 'Blocked'],
+    ['an expired card', { status: 'expired' }, 'Expired'],
+    ['a card that charges elsewhere', { isHeldElsewhere: true }, 'Invalid'],
+  ] as const)('%s is %s there', (_what, change, status) => {
+    expect(authorize({ ...active, ...change }, shut).status).toBe(status)
+  })
 })

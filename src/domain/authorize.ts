@@ -12,14 +12,17 @@ export type KnownCard = {
 
 /**
  * The answer to a card (`OCPP 1.6 ed2 §7.2`). `card` is null for a token nobody registered; such a token is Accepted
- * where we ourselves sent it (`isOurStart`: a remote start the charger now reports) or where the operator accepts all.
+ * where we ourselves sent it (`isOurStart`: a remote start the charger now reports, permitted when it was asked for) or
+ * where the operator accepts all. A private charger that names whom it serves is Invalid for everybody else
+ * (`isShutOut`): the card itself is in order, and elsewhere it is taken.
  */
 export function authorize(
   card: KnownCard | null,
-  context: { now: Date; isOurStart: boolean; acceptsUnknown: boolean },
+  context: { now: Date; isOurStart: boolean; acceptsUnknown: boolean; isShutOut: boolean },
 ): Authorization {
+  const isTurnedAway = context.isShutOut && !context.isOurStart
   if (!card) {
-    const isWelcome = context.isOurStart || context.acceptsUnknown
+    const isWelcome = !isTurnedAway && (context.isOurStart || context.acceptsUnknown)
     return { status: isWelcome ? 'Accepted' : 'Invalid', expiresAt: null, parentIdToken: null }
   }
   const { expiresAt, parentIdToken } = card
@@ -31,6 +34,7 @@ export function authorize(
   if (card.status === 'blocked' || card.status === 'lost' || card.isDriverSuspended)
     return answer('Blocked')
   if (card.status === 'expired' || (expiresAt && expiresAt <= context.now)) return answer('Expired')
+  if (isTurnedAway) return { status: 'Invalid', expiresAt: null, parentIdToken: null }
   if (card.isHeldElsewhere) return answer('ConcurrentTx')
   return answer('Accepted')
 }

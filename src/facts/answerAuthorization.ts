@@ -35,5 +35,6 @@ export function authorizationOf(
     now,
     isOurStart: token.isOurStart,
     acceptsUnknown: token.acceptsUnknown,
+    isShutOut: token.isShutOut,
   })
 }
