@@ -81,7 +81,7 @@ async function finish(sentence: string, work: Promise<void>): Promise<void> {
 async function migrate(databaseUrl: string, childEnv: NodeJS.ProcessEnv): Promise<void> {
   if (!(await needsMigrating(databaseUrl, builtMigrations(projectRoot)))) return
   say('Bringing the database forward …')
-  const { code } = await runNode({
+  const { code, killedBy } = await runNode({
     args: ['dist/migrate.js'],
     cwd: projectRoot,
     env: childEnv,
@@ -90,7 +90,7 @@ async function migrate(databaseUrl: string, childEnv: NodeJS.ProcessEnv): Promis
   signal.throwIfAborted()
   if (code !== 0) {
     throw new StartProblem(
-      'The database could not be brought forward; what was wrong stands above. Nothing was started.',
+      `The database could not be brought forward (ended with ${code ?? killedBy}); what was wrong stands above. Nothing was started.`,
     )
   }
 }

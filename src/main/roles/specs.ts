@@ -38,7 +38,12 @@ export function roleSpecs(root: string, env: NodeJS.ProcessEnv): RoleSpec[] {
 
 /** The same roles from their sources, started again (ocpp, worker) or reloaded (web) when these change. */
 export function devRoleSpecs(root: string, env: NodeJS.ProcessEnv, settings: Env): RoleSpec[] {
-  const watch = [join(root, 'node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false']
+  const watch = [
+    join(root, 'node_modules/tsx/dist/cli.mjs'),
+    'watch',
+    '--clear-screen=false',
+    'src/main/run.mjs',
+  ]
   const next = [join(root, 'node_modules/next/dist/bin/next'), 'dev']
   const { host, port, ocppPort, livePort } = settings
   return [
