@@ -10,6 +10,8 @@ const elsewhere = {
 
 const shared = {
   testEnvironment: 'node',
+  // without the last one the Lexical packages wait for themselves (src/main/roles/specs.ts)
+  testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'production'] },
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [

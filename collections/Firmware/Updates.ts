@@ -8,6 +8,8 @@ import { factDate, factNumber, factText, menu } from '../fields'
 export const FirmwareUpdates: CollectionConfig = {
   slug: 'firmware-updates',
   labels: { singular: 'Firmware update', plural: 'Firmware updates' },
+  // by its own name `FirmwareUpdateInput` would be what updates a `Firmware` as well
+  graphQL: { singularName: 'FirmwareCampaign', pluralName: 'FirmwareCampaigns' },
   defaultSort: '-createdAt',
   admin: {
     group: menu.hidden,

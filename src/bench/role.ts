@@ -3,9 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { build } from 'esbuild'
-import { doorstep } from '@/main/build/bundles'
 import type { ChargerSide } from './testbed'
 
 const ROOT = join(import.meta.dirname, '../..')

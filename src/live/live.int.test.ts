@@ -305,8 +305,10 @@ describe('who is shown out', () => {
     const from = Date.now()
     expect(await closed).toBe(1008)
     expect(Date.now() - from).toBeLessThan(5_000)
+    // what was said before may have reached it while it was still signed in
+    const known = heard.length
     await tellA()
-    expect(heard).toEqual([])
+    expect(heard.slice(known)).toEqual([])
   })
 
   test('SEC-33 a grant that is taken away, told by NOTIFY, silences at once and leaves the socket', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Metafile } from 'esbuild'
@@ -15,30 +15,15 @@ const entries: Record<string, string> = {
   demo: 'src/seed/demo.ts',
 }
 
-/**
- * What `node dist/ocpp.js` is: Node 20 compiles its reader of CommonJS in the background while it loads an ES module, and
- * ends silently (exit code 13) when nothing else keeps the process alive; seen once in four starts on a busy machine.
- */
-export const doorstep = (bundle: string) =>
-  [
-    '// Made by npm run build. Keeps the process alive while it loads.',
-    'const hold = setInterval(() => {}, 60_000)',
-    `await import('${bundle}')`,
-    'clearInterval(hold)',
-    '',
-  ].join('\n')
-
-/** Each role as one bundle, and `dist/<role>.js` to start it by; npm packages stay outside, where they are. */
+/** Each role as one bundle, `dist/<role>.js`; npm packages stay outside, where they are. */
 export async function buildBundles(root: string): Promise<void> {
   const { build } = await import('esbuild')
-  rmSync(join(root, 'dist/bundles'), { recursive: true, force: true })
-  mkdirSync(join(root, 'dist/bundles'), { recursive: true })
   const present = Object.entries(entries).filter(([, file]) => existsSync(join(root, file)))
   try {
     const { metafile } = await build({
       absWorkingDir: root,
       entryPoints: Object.fromEntries(present),
-      outdir: 'dist/bundles',
+      outdir: 'dist',
       bundle: true,
       platform: 'node',
       target: 'node20.20',
@@ -50,8 +35,6 @@ export async function buildBundles(root: string): Promise<void> {
       metafile: true,
     })
     demandNoLooseAlias(metafile)
-    for (const [name] of present)
-      writeFileSync(join(root, `dist/${name}.js`), doorstep(`./bundles/${name}.js`))
   } catch (error) {
     throw new StartProblem(
       `The roles could not be built. ${error instanceof Error ? error.message : String(error)}`,

@@ -4,6 +4,13 @@ import type { Env } from '@/platform/env'
 
 import type { RoleSpec } from './role'
 
+/**
+ * The Lexical packages load themselves with a top-level `await import()` under Node's own export condition, in a cycle:
+ * one start in three of whatever reads payload.config.ts waited for itself for ever (or ended with code 13 where nothing
+ * kept the process alive). Their `production` condition has no such step. `package.json`'s scripts do the same.
+ */
+const withProductionCondition = (options = '') => `${options} --conditions=production`.trim()
+
 /** What every role is given: the settings as the supervisor resolved them. */
 export function roleEnv(
   settings: Env,
@@ -13,6 +20,7 @@ export function roleEnv(
   return {
     ...process.env,
     NODE_ENV: 'production',
+    NODE_OPTIONS: withProductionCondition(process.env.NODE_OPTIONS),
     NEXT_TELEMETRY_DISABLED: '1',
     DATABASE_URL: databaseUrl,
     PAYLOAD_SECRET: payloadSecret,

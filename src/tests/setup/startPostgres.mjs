@@ -64,22 +64,19 @@ async function bundle() {
 }
 
 async function makeTemplate(postgres, migrate) {
-  // From a line of its own, which keeps Node alive while the bundle loads (src/main/build/bundles.ts).
-  const load = `setInterval(() => {}, 60_000); import(${JSON.stringify(pathToFileURL(migrate).href)})`
-  await promisify(execFile)(
-    process.execPath,
-    ['--input-type=module', '-e', load, '--', '--without-admin'],
-    {
-      cwd: root,
-      env: {
-        ...process.env,
-        NODE_ENV: 'production',
-        LOG_LEVEL: 'warn',
-        DATABASE_URL: postgres.url,
-        PAYLOAD_SECRET: 'only-for-the-template-of-the-tests-0123456789',
-      },
+  // The condition: src/main/roles/specs.ts says why.
+  const args = ['--conditions=production', migrate, '--without-admin']
+  await promisify(execFile)(process.execPath, args, {
+    cwd: root,
+    timeout: 120_000,
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: postgres.url,
+      PAYLOAD_SECRET: 'only-for-the-template-of-the-tests-0123456789',
     },
-  )
+  })
   const client = new pg.Client(postgres.superuser('postgres'))
   await client.connect()
   try {
