@@ -36,3 +36,9 @@ export type EventKind =
   | 'session.ended'
   | 'session.priced'
   | 'command.changed'
+  /** Body: campaignId and, of one charger, state, reason, percent; of the campaign, campaignState. */
+  | 'firmware.changed'
+  /** Body: diagnosticsId, state, reason. */
+  | 'diagnostics.changed'
+  /** Body: alertId, what (opened, repeated, resolved, acknowledged, …), status, kind, severity, title, count. */
+  | 'alert.changed'

@@ -17,7 +17,12 @@ export const recordBoot =
         kind: 'charger.booted',
         chargerId: fact.chargerId,
         at: fact.receivedAt,
-        body: { vendor: fact.vendor, model: fact.model, firmwareVersion: fact.firmwareVersion },
+        body: {
+          vendor: fact.vendor,
+          model: fact.model,
+          firmwareVersion: fact.firmwareVersion,
+          serialNumber: fact.chargePointSerialNumber ?? fact.chargeBoxSerialNumber,
+        },
       })
     }
     const written = setBooted(

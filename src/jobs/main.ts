@@ -4,6 +4,7 @@ import type { Pool } from '../db/pool'
 import { startCron } from './cron'
 import { detectOffline } from './definitions/detectOffline'
 import { expireCommands } from './definitions/expireCommands'
+import { raiseIncidents, raiseWhatHappened, watchRegisters } from './definitions/raiseIncidents'
 import { priceEndedSessions, priceSessions } from './definitions/priceSessions'
 import { makePartitions, pruneEventsJob, pruneFrames } from './definitions/prune'
 import { runningCost } from './definitions/runningCost'
@@ -15,6 +16,8 @@ export const jobs: readonly JobDefinition[] = [
   detectOffline,
   priceSessions,
   runningCost,
+  raiseIncidents,
+  watchRegisters,
   makePartitions,
   pruneFrames,
   pruneEventsJob,
@@ -24,16 +27,20 @@ export type JobsOptions = { pool: Pool; connectionString: string; now(): Date; l
 
 export type Jobs = { stop(): Promise<void> }
 
-/** `startJobs`: the table above runs, and ended sessions are priced when they end, not at the next tick. */
+/** `startJobs`: the table above runs, and what follows from events (prices, incidents) is done when they happen, not at the next tick. */
 export function startJobs(options: JobsOptions): Jobs {
   const context: JobContext = { pool: options.pool, now: options.now, log: options.log }
   const cron = startCron(jobs, context)
   const price = whenIdle(() => priceEndedSessions(context), options.log)
+  const raise = whenIdle(() => raiseWhatHappened(context), options.log)
   const listener = listen({
     connectionString: options.connectionString,
     name: 'cpms-jobs',
     channels: [channels.event],
-    onNotify: price,
+    onNotify() {
+      price()
+      raise()
+    },
   })
   return {
     async stop() {
@@ -53,7 +60,9 @@ function whenIdle(work: () => Promise<unknown>, log: JobLog): () => void {
     isBusy = true
     while (isAsked) {
       isAsked = false
-      await work().catch((error: unknown) => log.warn({ err: error }, 'pricing failed'))
+      await work().catch((error: unknown) =>
+        log.warn({ err: error }, 'a job that follows events failed and will be tried again'),
+      )
       await new Promise((resolve) => setTimeout(resolve, restMs))
     }
     isBusy = false

@@ -21,6 +21,7 @@ export function accessOf(grants: Grant[], now: Date): Access {
     chargers: scopeFor(grants, 'live', 'subscribe-fleet', now),
     sessions: scopeFor(grants, 'live', 'subscribe-session', now),
     commands: scopeFor(grants, 'commands', 'read', now),
+    alerts: scopeFor(grants, 'alerts', 'read', now),
     seesAll: rolesAt(grants, now).some((role) => seesAllFields(role, 'live', 'subscribe-fleet')),
   }
 }
@@ -100,5 +101,6 @@ const nothing: Access = {
   chargers: { kind: 'none' },
   sessions: { kind: 'none' },
   commands: { kind: 'none' },
+  alerts: { kind: 'none' },
   seesAll: false,
 }

@@ -21,6 +21,7 @@ export type Access = {
   chargers: Scope
   sessions: Scope
   commands: Scope
+  alerts: Scope
   /** False for those who see a subset of the fields (site owners, matrix row 69): states, no details. */
   seesAll: boolean
 }
@@ -29,7 +30,8 @@ export type Access = {
 export function scopeOfKind(access: Access, kind: string): Scope {
   if (kind.startsWith('charger.') || kind.startsWith('connector.')) return access.chargers
   if (kind.startsWith('session.')) return access.sessions
-  if (kind.startsWith('command.')) return access.commands
+  // what was asked of chargers, and the files that came of it
+  if (/^(command|firmware|diagnostics)\./.test(kind)) return access.commands
   return { kind: 'none' }
 }
 
@@ -84,7 +86,15 @@ const identities: ReadonlySet<string> = new Set([
 ])
 
 /** All that goes to those who see a subset. */
-const states: ReadonlySet<string> = new Set(['status', 'before', 'since', 'connectorId'])
+const states: ReadonlySet<string> = new Set([
+  'status',
+  'before',
+  'since',
+  'connectorId',
+  'alertId',
+  'what',
+  'severity',
+])
 
 /**
  * `bodyFor`: the body as this person may see it. Nobody hears who is charging (technicians and site owners see

@@ -92,6 +92,8 @@ export type PricedRow = {
   taxMinor: number | null
   currency: string | null
   isPriced: boolean
+  /** The readings of the meter do not fit, whatever the price. */
+  isEnergyInDoubt: boolean
 }
 
 export type LedgerRow = {
@@ -133,18 +135,19 @@ export async function storePrices(
   await sql.query(
     `with told as (
        select * from jsonb_to_recordset($1::jsonb) as x(id int, status text, review_reason text, energy_wh bigint,
-              cost_minor bigint, tax_minor bigint, currency text, is_priced boolean)
+              cost_minor bigint, tax_minor bigint, currency text, is_priced boolean, in_doubt boolean)
      ), priced as (
        update sessions s
           set status = told.status, review_reason = told.review_reason, energy_wh = told.energy_wh,
               cost_minor = told.cost_minor, tax_minor = told.tax_minor, currency = coalesce(told.currency, s.currency),
               priced_at = case when told.is_priced then $2::timestamptz end, updated_at = $2
          from told where s.id = told.id
-       returning s.id, s.charger_id, s.site_id, s.status, s.energy_wh, s.cost_minor, s.currency
+       returning s.id, s.charger_id, s.site_id, s.status, s.energy_wh, s.cost_minor, s.currency, s.connector_number, told.in_doubt
      )
      insert into telemetry.events (at, kind, charger_id, site_id, session_id, body)
      select $2, 'session.priced', charger_id, site_id, id,
-            jsonb_build_object('status', status, 'energyWh', energy_wh, 'costMinor', cost_minor, 'currency', currency)
+            jsonb_build_object('status', status, 'energyWh', energy_wh, 'costMinor', cost_minor, 'currency', currency,
+                               'connectorId', connector_number, 'isEnergyInDoubt', in_doubt)
        from priced`,
     [JSON.stringify(sessions.map(pricedJson)), now],
   )
@@ -160,6 +163,7 @@ const pricedJson = (row: PricedRow) => ({
   tax_minor: row.taxMinor,
   currency: row.currency,
   is_priced: row.isPriced,
+  in_doubt: row.isEnergyInDoubt,
 })
 
 const ledgerJson = (row: LedgerRow) => ({

@@ -85,7 +85,8 @@ export async function setStatuses(tx: Tx, rows: readonly StatusRow[]): Promise<v
      insert into telemetry.events (at, kind, charger_id, site_id, body)
      select n.at, 'connector.status', n.charger_id, ch.site_id,
             jsonb_build_object('connectorId', n.connector_id, 'status', n.status, 'errorCode', n.error_code,
-                               'vendorErrorCode', n.vendor_error_code, 'info', n.info, 'since', n.at)
+                               'vendorErrorCode', n.vendor_error_code, 'info', n.info, 'since', n.at,
+                               'deviceTime', n.device_time)
        from news n join chargers ch on ch.id = n.charger_id`,
     [
       int4Array(rows.map((row) => row.chargerId)),

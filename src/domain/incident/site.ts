@@ -59,8 +59,7 @@ export function judgeSite(input: SiteInput): SiteOutcome {
   }
   passUntil(site, input.untilMs)
   const memories = [...site.desks].map(([chargerId, desk]) => {
-    const dueMs = dueOf(desk.memory, isFlapping(desk))
-    return [chargerId, { memory: desk.memory, dueMs }] as const
+    return [chargerId, { memory: desk.memory, dueMs: waitsUntil(site, desk) }] as const
   })
   return { memories: new Map(memories), changes: book.changes() }
 }

@@ -65,6 +65,7 @@ function judge(session: PricingRow, samples: MeterRow[], now: Date): Verdict {
       taxMinor: price?.taxMinor ?? null,
       currency: price?.currency || null,
       // No tariff at all: there is nothing to price, and that is final. A price that is not known is not zero.
+      isEnergyInDoubt: energy.reviewReason !== null,
       isPriced: isKnown || (session.tariff === null && energy.energyWh !== null),
     },
     lines: isKnown ? price.lines.map((line, index) => toRow(session.id, index + 1, line)) : [],
