@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 
-import express, { type ErrorRequestHandler, type Express } from 'express'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 
 import { createAttempts } from './attempts'
 import { limitKey } from './clientAddress'
@@ -19,7 +19,7 @@ export type HttpOptions = {
   onFault(error: unknown): void
   /** Further routes (firmware, diagnostics), before the 404. */
   routes?: (app: Express) => void
-  /** For a request to be complete, headers and all. @default 10 s (SEC-07) */
+  /** For a request to be complete, headers and all, unless its route asks for longer. @default 10 s (SEC-07) */
   requestTimeoutMs?: number
   tls?: { cert: Buffer; key: Buffer; ca?: Buffer } | null
 }
@@ -39,11 +39,12 @@ export function createHttpServer(allOptions: HttpOptions): Server {
       allOptions.onOddRequest(odd)
     },
   }
-  const app = createApp(options)
   const { requestTimeoutMs = 10_000 } = options
+  const app = createApp({ ...options, requestTimeoutMs })
   const settings = {
     headersTimeout: requestTimeoutMs,
-    requestTimeout: requestTimeoutMs,
+    // bodies have a clock of their own (`limitBody`): a file takes longer than a question
+    requestTimeout: 0,
     // node looks for the overdue this often; its default of 30 s would let them stay three times as long
     connectionsCheckingInterval: requestTimeoutMs / 10,
     keepAliveTimeout: 5_000,
@@ -57,6 +58,8 @@ export function createHttpServer(allOptions: HttpOptions): Server {
       )
     : createServer(settings, app)
   server.on('upgrade', options.handshake)
+  // whoever asks before sending a body hears the answer first; a route that wants the body says so
+  server.on('checkContinue', app)
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const remoteAddress = 'remoteAddress' in socket ? String(socket.remoteAddress) : ''
     // a connection that went away, or never said a word, is not worth a line
@@ -68,11 +71,12 @@ export function createHttpServer(allOptions: HttpOptions): Server {
   return server
 }
 
-function createApp(options: HttpOptions): Express {
+function createApp(options: HttpOptions & { requestTimeoutMs: number }): Express {
   const { isReady, metrics, onOddRequest, routes } = options
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  app.use(limitBody(options.requestTimeoutMs))
   app.use((_request, response, next) => {
     response.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' })
     next()
@@ -116,4 +120,20 @@ function createApp(options: HttpOptions): Express {
   }
   app.use(answerQuietly)
   return app
+}
+
+/** A body that is not there in time ends its connection. A route that takes files calls `response.locals.stopBodyClock`. */
+function limitBody(withinMs: number): RequestHandler {
+  return (request, response, next) => {
+    const { headers, socket } = request
+    const hasBody =
+      headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
+    if (hasBody) {
+      const timer = setTimeout(() => socket.destroy(), withinMs)
+      const stop = () => clearTimeout(timer)
+      request.once('end', stop).once('close', stop)
+      response.locals['stopBodyClock'] = stop
+    }
+    next()
+  }
 }

@@ -12,8 +12,11 @@ import type { Env } from '@/platform/env'
 import { publicId } from '@/platform/ids'
 import type { Log } from '@/platform/log'
 import { createAccounts } from './accounts'
+import { createClientAddress } from './clientAddress'
 import { createConnections } from './connections'
 import { createDispatch } from './dispatch/loop'
+import { createFileDoor } from './files/door'
+import { createLinks } from './files/links'
 import { createHandshake, defaultHandshakeLimits } from './handshake'
 import { createHttpServer } from './http'
 import { createInbound } from './inbound'
@@ -51,7 +54,16 @@ export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
 
   const registry = createRegistry({ limits: defaultRegistryLimits, metrics })
   const inbound = createInbound({ writer, now })
-  const dispatch = createDispatch({ pool, writer, wishes, registry, now, onTrouble: trouble })
+  const links = createLinks({ pool, filesUrl: env.filesPublicUrl, now })
+  const dispatch = createDispatch({
+    pool,
+    writer,
+    wishes,
+    links,
+    registry,
+    now,
+    onTrouble: trouble,
+  })
   const peerLimits = {
     ...defaultPeerLimits,
     callsPerSecond: env.ocppCallsPerSecond,
@@ -92,6 +104,18 @@ export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
       ),
   })
 
+  const files = createFileDoor({
+    pool,
+    dataDir: env.dataDir,
+    clientAddress: createClientAddress(env.trustedProxies),
+    async signsIn(identity, password) {
+      const charger = await accounts.find(identity)
+      return accounts.verify(charger?.chargerId ?? null, password)
+    },
+    now,
+    onTrouble: trouble,
+  })
+
   const tls = env.ocppTls && {
     cert: readFileSync(env.ocppTls.certFile),
     key: readFileSync(env.ocppTls.keyFile),
@@ -102,6 +126,7 @@ export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
     metrics,
     isReady,
     tls,
+    routes: (app) => app.use('/files', files),
     onFault: (error) => trouble('a request failed', error),
     onOddRequest: ({ remoteAddress, detail }) =>
       void noteHandshake(pool, {

@@ -2,6 +2,7 @@ import { chargersWithWishes, claimCommand, openCommands } from '@/db/queries/cla
 import type { Pool } from '@/db/pool'
 import type { Writer } from '@/db/writer'
 import type { Wishes } from '@/facts/wishes'
+import type { Links } from '../files/links'
 import type { Registry } from '../registry'
 import type { Peer } from '../rpc/peer'
 import { newMessageId, sendWish, wishOf } from './send'
@@ -22,6 +23,7 @@ export function createDispatch(context: {
   pool: Pool
   writer: Writer
   wishes: Wishes
+  links: Links
   registry: Registry
   now: () => Date
   onTrouble(message: string, error: unknown): void

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { ClaimedCommand } from '@/db/queries/claimCommands'
 import type { Writer } from '@/db/writer'
-import { advance, commandKinds, type CommandEvent } from '@/domain/command'
+import { advance, commandKinds, type CommandChange, type CommandEvent } from '@/domain/command'
 import { settlement, type OpenWish, type Wishes } from '@/facts/wishes'
+import type { Links } from '../files/links'
 import type { CallOutcome, Peer } from '../rpc/peer'
 
 export const newMessageId = (): string => randomUUID()
@@ -12,21 +13,21 @@ export const newMessageId = (): string => randomUUID()
  * repeated list version makes sense is the charger's to say, and its answer is kept as it came.
  */
 export async function sendWish(
-  context: { writer: Writer; wishes: Wishes; now: () => Date },
+  context: { writer: Writer; wishes: Wishes; links: Links; now: () => Date },
   peer: Peer,
   command: ClaimedCommand,
   messageId: string,
 ): Promise<void> {
-  const { writer, wishes, now } = context
+  const { writer, wishes, links, now } = context
   const wish = wishOf(command, now())
+  const payloadText = await links.fill(command)
+  if (payloadText === null) {
+    await writer.submit('settle', settlement(wish, withoutFile(command), now(), null))
+    return
+  }
   wishes.add(wish)
   const { answerSeconds } = commandKinds[command.action]
-  const outcome = await peer.call(
-    command.action,
-    command.payloadText,
-    answerSeconds * 1000,
-    messageId,
-  )
+  const outcome = await peer.call(command.action, payloadText, answerSeconds * 1000, messageId)
   const change = advance(wish, eventOf(outcome), wish.context)
   const response = responseOf(outcome)
   const at = now()
@@ -54,6 +55,16 @@ export function wishOf(command: ClaimedCommand, now: Date): OpenWish {
     sentAt: command.sentAt,
     context: { charger: command.charger, connectorStatus: command.connectorStatus },
     expiresAtMs: now.getTime() + 10 * 60_000,
+  }
+}
+
+/** The image or the diagnostics request was deleted while the command waited. */
+function withoutFile({ charger }: ClaimedCommand): CommandChange {
+  return {
+    status: 'failed',
+    isFinal: true,
+    reason: 'no-file',
+    outcome: `The file this is about is no longer there, so nothing was sent to ${charger}.`,
   }
 }
 
