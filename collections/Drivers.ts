@@ -48,5 +48,15 @@ export const Drivers: CollectionConfig = {
     },
     publicIdField,
     noteField,
+    {
+      name: 'cards',
+      type: 'ui',
+      label: 'Cards',
+      admin: {
+        disableListColumn: true,
+        condition: (data) => Boolean(data?.id),
+        components: { Field: '/src/components/admin/Cards/DriverCards#DriverCards' },
+      },
+    },
   ],
 }

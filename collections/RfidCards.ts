@@ -1,6 +1,62 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, Field, RadioField } from 'payload'
+import { forgetAtChargers } from '#hooks/cards/clearCaches'
+import { importCards } from '#hooks/cards/importCards'
+import { createDriver, noticeNewDriver } from '#hooks/cards/newDriver'
 import { maskForSome, normaliseUid } from '#hooks/cards/normaliseUid'
 import { dateField, menu, noteField } from './fields'
+
+/** For whom a new card is; only while it is being added. Over REST `newDriver` alone says it. */
+const holderField: RadioField = {
+  name: 'holder',
+  type: 'radio',
+  virtual: true,
+  label: 'Whose card is it?',
+  defaultValue: 'existing',
+  options: [
+    { value: 'existing', label: 'An existing user' },
+    { value: 'new', label: 'Create a new user' },
+  ],
+  access: { read: () => false, update: () => false },
+  admin: {
+    readOnly: false,
+    layout: 'horizontal',
+    condition: (data) => !data?.id,
+    disableListColumn: true,
+    disableListFilter: true,
+  },
+}
+
+const newDriverFields: Field[] = [
+  {
+    name: 'newDriver',
+    type: 'group',
+    virtual: true,
+    label: 'New user',
+    access: { read: () => false, update: () => false },
+    admin: {
+      readOnly: false,
+      condition: (data) => !data?.id && data?.holder === 'new',
+      disableListColumn: true,
+      disableListFilter: true,
+    },
+    fields: [
+      { name: 'name', type: 'text', required: true, label: 'Name' },
+      {
+        name: 'email',
+        type: 'email',
+        required: true,
+        label: 'E-mail',
+        admin: { description: 'The person is found by it: in imports, later in the app.' },
+      },
+      {
+        name: 'phone',
+        type: 'text',
+        label: 'Phone',
+        admin: { description: 'With country code, e.g. +44 20 7946 0000. Optional.' },
+      },
+    ],
+  },
+]
 
 export const RfidCards: CollectionConfig = {
   slug: 'rfid-cards',
@@ -8,13 +64,31 @@ export const RfidCards: CollectionConfig = {
   admin: {
     group: menu.people,
     useAsTitle: 'uid',
-    defaultColumns: ['uid', 'label', 'driver', 'status', 'site', 'expiresAt'],
+    defaultColumns: ['uid', 'label', 'driver', 'fleet', 'vehicle', 'status', 'actions'],
     listSearchableFields: ['uid', 'label'],
     description: 'Cards that start and stop a charge when held to a charger.',
     components: { Description: '/src/components/admin/RfidIntro#RfidIntro' },
   },
-  hooks: { beforeValidate: [normaliseUid] },
+  hooks: {
+    beforeOperation: [noticeNewDriver],
+    beforeValidate: [normaliseUid],
+    beforeChange: [createDriver],
+    afterChange: [forgetAtChargers],
+  },
+  endpoints: [importCards],
   fields: [
+    {
+      name: 'actions',
+      type: 'ui',
+      label: 'Actions',
+      admin: {
+        condition: (data) => Boolean(data?.id),
+        components: {
+          Field: '/src/components/admin/Cards/CardActions#CardActionsField',
+          Cell: '/src/components/admin/Cards/CardActions#CardActionsCell',
+        },
+      },
+    },
     {
       name: 'uid',
       type: 'text',
@@ -33,14 +107,19 @@ export const RfidCards: CollectionConfig = {
       label: 'Label',
       admin: { description: 'What is written on the card.' },
     },
+    holderField,
     {
       name: 'driver',
       type: 'relationship',
       relationTo: 'drivers',
       index: true,
       label: 'Driver',
-      admin: { description: 'Whose card it is. A new driver can be created from here.' },
+      admin: {
+        condition: (data) => data?.holder !== 'new',
+        description: 'Whose card it is. Empty: a card of a vehicle, of a fleet, or a spare one.',
+      },
     },
+    ...newDriverFields,
     {
       name: 'vehicle',
       type: 'relationship',
@@ -71,6 +150,7 @@ export const RfidCards: CollectionConfig = {
       ],
       admin: {
         position: 'sidebar',
+        components: { Cell: '/src/components/admin/Cards/CardStatus#CardStatusCell' },
         description: 'Anything but Active is refused at the next tap.',
       },
     },

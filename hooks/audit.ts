@@ -5,7 +5,7 @@ import type {
   PayloadRequest,
 } from 'payload'
 
-import { insertAudit, type AuditEntry } from '@/db/queries/insertAudit'
+import { insertAudit, insertAudits, type AuditEntry } from '@/db/queries/insertAudit'
 import type { Sql } from '@/db/pool'
 import { requestSql } from '@/db/requestSql'
 import { publicId } from '@/platform/ids'
@@ -94,8 +94,18 @@ export type AuditNews = Pick<AuditEntry, 'action' | 'resource' | 'resourceId' | 
 
 /** `record`: who did it, from where, in which request, besides what happened; on `sql` or in the request's transaction. */
 export async function record(req: PayloadRequest, news: AuditNews, sql?: Sql): Promise<void> {
+  await insertAudit(sql ?? (await requestSql(req)), await entryOf(req, news))
+}
+
+/** `recordMany`: the same for what one request did to many rows, in one statement. */
+export async function recordMany(req: PayloadRequest, news: readonly AuditNews[]): Promise<void> {
+  const entries = await Promise.all(news.map((one) => entryOf(req, one)))
+  await insertAudits(await requestSql(req), entries)
+}
+
+async function entryOf(req: PayloadRequest, news: AuditNews): Promise<AuditEntry> {
   const user = staffOf(req)
-  await insertAudit(sql ?? (await requestSql(req)), {
+  return {
     at: new Date(),
     userId: user?.id ?? null,
     actor: user?.name ?? news.actor ?? (req.payloadAPI === 'local' ? 'system' : 'anonymous'),
@@ -110,7 +120,7 @@ export async function record(req: PayloadRequest, news: AuditNews, sql?: Sql): P
     reason: news.reason ?? null,
     ip: clientAddress(req),
     requestId: requestIdOf(req),
-  })
+  }
 }
 
 /** Set by our own server from the socket and TRUSTED_PROXIES, never taken from outside (src/main/web). */

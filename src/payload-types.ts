@@ -509,10 +509,22 @@ export interface RfidCard {
    * What is written on the card.
    */
   label?: string | null
+  holder?: ('existing' | 'new') | null
   /**
-   * Whose card it is. A new driver can be created from here.
+   * Whose card it is. Empty: a card of a vehicle, of a fleet, or a spare one.
    */
   driver?: (number | null) | Driver
+  newDriver?: {
+    name: string
+    /**
+     * The person is found by it: in imports, later in the app.
+     */
+    email: string
+    /**
+     * With country code, e.g. +44 20 7946 0000. Optional.
+     */
+    phone?: string | null
+  }
   /**
    * For a card that stays in a car, whoever drives it.
    */
@@ -1581,7 +1593,15 @@ export interface DriversSelect<T extends boolean = true> {
 export interface RfidCardsSelect<T extends boolean = true> {
   uid?: T
   label?: T
+  holder?: T
   driver?: T
+  newDriver?:
+    | T
+    | {
+        name?: T
+        email?: T
+        phone?: T
+      }
   vehicle?: T
   fleet?: T
   status?: T
