@@ -19,9 +19,18 @@ export async function RfidIntro({ id, payload, user, description }: Props) {
     <div className="cpms-row">
       <p className="cpms-muted">{description}</p>
       {viewer?.can('rfid-cards', 'create') && (
-        <GoTo className="cpms-button" data-kind="primary" to="/admin/collections/rfid-cards/create">
-          Add Card
-        </GoTo>
+        <>
+          <GoTo
+            className="cpms-button"
+            data-kind="primary"
+            to="/admin/collections/rfid-cards/create"
+          >
+            Add Card
+          </GoTo>
+          <GoTo className="cpms-button" to="/admin/rfid-import">
+            Import a file
+          </GoTo>
+        </>
       )}
     </div>
   )
