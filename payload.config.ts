@@ -88,12 +88,23 @@ export default buildConfig({
         Icon: '/src/components/admin/Brand#Mark',
       },
       providers: ['/src/components/admin/LiveProvider#LiveProvider'],
-      beforeNavLinks: ['/src/components/admin/NavExtras#NavExtras'],
+      beforeNavLinks: ['/src/components/admin/Nav#NavMenu'],
+      actions: [
+        // Payload draws them from right to left
+        '/src/components/admin/help/HelpMenu#HelpMenu',
+        '/src/components/admin/FindBox#FindBox',
+      ],
       views: {
         dashboard: { Component: '/src/components/admin/Dashboard#Dashboard' },
         liveSessions: {
           Component: '/src/components/admin/LiveSessions#LiveSessions',
           path: '/live-sessions',
+          exact: true,
+        },
+        map: { Component: '/src/components/admin/SiteMap#SiteMap', path: '/map', exact: true },
+        rfidImport: {
+          Component: '/src/components/admin/CardImport#CardImport',
+          path: '/rfid-import',
           exact: true,
         },
       },

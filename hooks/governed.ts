@@ -62,9 +62,14 @@ export function governed(collection: CollectionConfig): CollectionConfig {
       pagination: { defaultLimit: 20, limits: [20, 50, 100, 200] },
       hideAPIURL: true,
       ...collection.admin,
+      ...inOurMenu,
     },
+    custom: { ...collection.custom, menuGroup: collection.admin?.group },
   }
 }
+
+/** The side menu is drawn by `components/admin/Nav`, which reads the group from `custom.menuGroup`. */
+const inOurMenu = { group: false } as const
 
 export function governedGlobal(global: GlobalConfig): GlobalConfig {
   return {
@@ -72,6 +77,8 @@ export function governedGlobal(global: GlobalConfig): GlobalConfig {
     access: globalAccessOf(global.slug),
     hooks: { ...global.hooks, afterChange: [...(global.hooks?.afterChange ?? []), auditGlobal] },
     lockDocuments: false,
+    admin: { ...global.admin, ...inOurMenu },
+    custom: { ...global.custom, menuGroup: global.admin?.group },
   }
 }
 

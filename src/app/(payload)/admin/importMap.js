@@ -39,10 +39,13 @@ import { CommandStatusCell as CommandStatusCell_9e950665bbe405a6c76e1a82ccb70138
 import { CommandView as CommandView_d477823235643af2f4fdd95306c64b3f } from '../../../../src/components/admin/CommandView'
 import { Mark as Mark_81ac8fd3bd17674731f9e14ed3a39bc8 } from '../../../../src/components/admin/Brand'
 import { Logo as Logo_81ac8fd3bd17674731f9e14ed3a39bc8 } from '../../../../src/components/admin/Brand'
-import { NavExtras as NavExtras_f13f493d5c206a820c926353c1e99621 } from '../../../../src/components/admin/NavExtras'
+import { FindBox as FindBox_106f6bca46420c23e37055139dbeb734 } from '../../../../src/components/admin/FindBox'
+import { HelpMenu as HelpMenu_0cb3422f962b370ac3055c5bc2922cca } from '../../../../src/components/admin/help/HelpMenu'
+import { NavMenu as NavMenu_f9fd2b4264c96de9aad33b08efee653b } from '../../../../src/components/admin/Nav'
 import { LiveProvider as LiveProvider_257b53f7459564db26f4eb60767148e0 } from '../../../../src/components/admin/LiveProvider'
 import { Dashboard as Dashboard_026e3a3f277e8075edcdbe309e80d973 } from '../../../../src/components/admin/Dashboard'
 import { LiveSessions as LiveSessions_94b965d65b81ad37c311ed9c846e1175 } from '../../../../src/components/admin/LiveSessions'
+import { SiteMap as SiteMap_bfac88ba50b73e90fb0d4a9d5a8dc76a } from '../../../../src/components/admin/SiteMap'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -88,9 +91,12 @@ export const importMap = {
   "/src/components/admin/CommandView#CommandView": CommandView_d477823235643af2f4fdd95306c64b3f,
   "/src/components/admin/Brand#Mark": Mark_81ac8fd3bd17674731f9e14ed3a39bc8,
   "/src/components/admin/Brand#Logo": Logo_81ac8fd3bd17674731f9e14ed3a39bc8,
-  "/src/components/admin/NavExtras#NavExtras": NavExtras_f13f493d5c206a820c926353c1e99621,
+  "/src/components/admin/FindBox#FindBox": FindBox_106f6bca46420c23e37055139dbeb734,
+  "/src/components/admin/help/HelpMenu#HelpMenu": HelpMenu_0cb3422f962b370ac3055c5bc2922cca,
+  "/src/components/admin/Nav#NavMenu": NavMenu_f9fd2b4264c96de9aad33b08efee653b,
   "/src/components/admin/LiveProvider#LiveProvider": LiveProvider_257b53f7459564db26f4eb60767148e0,
   "/src/components/admin/Dashboard#Dashboard": Dashboard_026e3a3f277e8075edcdbe309e80d973,
   "/src/components/admin/LiveSessions#LiveSessions": LiveSessions_94b965d65b81ad37c311ed9c846e1175,
+  "/src/components/admin/SiteMap#SiteMap": SiteMap_bfac88ba50b73e90fb0d4a9d5a8dc76a,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

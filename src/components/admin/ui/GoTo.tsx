@@ -11,6 +11,8 @@ export function GoTo({
   to: string
   className?: string
   children: ReactNode
+  id?: string
+  'aria-current'?: 'page' | undefined
   'data-tone'?: string
   'data-kind'?: string
 }) {
