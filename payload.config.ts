@@ -9,7 +9,7 @@ import { collections, globals } from '#collections/index'
 import { graphqlLimits } from '#hooks/graphqlLimits'
 import { onError } from '#hooks/onError'
 import { ticketEditor } from '#hooks/tickets/editor'
-import { undelivered } from '@/email/undelivered'
+import { outbox } from '@/email/adapter'
 import { env } from '@/platform/env'
 import { logFor } from '@/platform/log'
 
@@ -33,7 +33,7 @@ export default buildConfig({
   // no serverURL: the panel asks the host it was opened on; links in mails are made from PUBLIC_URL
   cors: origins,
   csrf: origins,
-  email: undelivered,
+  email: outbox(`noreply@${new URL(settings.publicUrl).hostname}`),
   collections,
   hooks: { afterError: [onError] },
   globals,

@@ -1,16 +1,20 @@
 import { channels } from '../db/channels'
 import { listen } from '../db/listen'
 import type { Pool } from '../db/pool'
+import { createSender } from '../email/send'
 import { startCron } from './cron'
 import { detectOffline } from './definitions/detectOffline'
 import { expireCommands } from './definitions/expireCommands'
 import { raiseIncidents, raiseWhatHappened, watchRegisters } from './definitions/raiseIncidents'
+import { mailAlerts } from './definitions/mailAlerts'
 import { priceEndedSessions, priceSessions } from './definitions/priceSessions'
 import { makePartitions, pruneEventsJob, pruneFrames } from './definitions/prune'
 import { runningCost } from './definitions/runningCost'
+import { pruneMailsJob, sendOutboxMail } from './definitions/sendOutboxMail'
+import { pruneDeliveriesJob, sendWebhooks } from './definitions/sendWebhooks'
 import type { JobContext, JobDefinition, JobLog } from './job'
 
-/** Everything the worker does by the clock. Nothing here is on a charger's path: with no worker, all of it is late. */
+/** What the worker does by the clock, but for what leaves the house (`startJobs`). Nothing here is on a charger's path: with no worker, all of it is late. */
 export const jobs: readonly JobDefinition[] = [
   expireCommands,
   detectOffline,
@@ -21,16 +25,39 @@ export const jobs: readonly JobDefinition[] = [
   makePartitions,
   pruneFrames,
   pruneEventsJob,
+  pruneMailsJob,
+  pruneDeliveriesJob,
 ]
 
-export type JobsOptions = { pool: Pool; connectionString: string; now(): Date; log: JobLog }
+export type JobsOptions = {
+  pool: Pool
+  connectionString: string
+  now(): Date
+  log: JobLog
+  publicUrl: string
+  mail: { smtpUrl: string | null; from: string | null; dataDir: string }
+  /** Webhooks may reach addresses inside this network. */
+  areWebhooksPrivate: boolean
+}
 
 export type Jobs = { stop(): Promise<void> }
 
 /** `startJobs`: the table above runs, and what follows from events (prices, incidents) is done when they happen, not at the next tick. */
 export function startJobs(options: JobsOptions): Jobs {
   const context: JobContext = { pool: options.pool, now: options.now, log: options.log }
-  const cron = startCron(jobs, context)
+  const { hostname } = new URL(options.publicUrl)
+  const sender = createSender({
+    smtpUrl: options.mail.smtpUrl,
+    from: options.mail.from ?? `CITA EV <noreply@${hostname}>`,
+    host: hostname,
+    dataDir: options.mail.dataDir,
+  })
+  const reaching = [
+    mailAlerts(options.publicUrl),
+    sendOutboxMail(sender),
+    sendWebhooks({ allowsPrivate: options.areWebhooksPrivate }),
+  ]
+  const cron = startCron([...jobs, ...reaching], context)
   const price = whenIdle(() => priceEndedSessions(context), options.log)
   const raise = whenIdle(() => raiseWhatHappened(context), options.log)
   const listener = listen({
@@ -46,6 +73,7 @@ export function startJobs(options: JobsOptions): Jobs {
     async stop() {
       await listener.close()
       await cron.stop()
+      sender.close()
     },
   }
 }

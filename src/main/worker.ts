@@ -22,7 +22,13 @@ runRole('worker', async () => {
     payloadSecret: settings.payloadSecret,
     log: logFor('live'),
   })
-  const jobs = startJobs({ ...shared, log: logFor('jobs') })
+  const jobs = startJobs({
+    ...shared,
+    log: logFor('jobs'),
+    publicUrl: settings.publicUrl,
+    mail: { smtpUrl: settings.smtpUrl, from: settings.mailFrom, dataDir: settings.dataDir },
+    areWebhooksPrivate: settings.areWebhooksPrivate,
+  })
   logFor('worker').info({ port: live.port }, 'the live channel listens')
   return {
     async stop() {

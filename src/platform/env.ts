@@ -41,6 +41,10 @@ export type Env = {
   adminEmail: string | null
   adminPassword: string | null
   smtpUrl: string | null
+  /** Sender of mails: an address, or `Name <address>`. */
+  mailFrom: string | null
+  /** Webhooks may reach addresses inside this network (SEC-36); for a machine that stands beside its receivers. */
+  areWebhooksPrivate: boolean
   mapStyleUrl: string | null
   ocppTls: { certFile: string; keyFile: string; caFile: string | null } | null
   /** Handshakes one address may begin in 10 s; chargers behind one router may need more (SEC-07). */
@@ -139,6 +143,8 @@ export function readEnv(source: Source): Env {
     adminEmail: text('CPMS_ADMIN_EMAIL'),
     adminPassword: adminPasswordOf(source.CPMS_ADMIN_PASSWORD),
     smtpUrl: text('SMTP_URL') && urlOf(source, 'SMTP_URL', ['smtp:', 'smtps:'], ''),
+    mailFrom: mailFromOf(text('MAIL_FROM')),
+    areWebhooksPrivate: flagOf(source, 'WEBHOOKS_ALLOW_PRIVATE'),
     mapStyleUrl: text('MAP_STYLE_URL'),
     ocppTls:
       tlsCert && tlsKey
@@ -221,6 +227,19 @@ function countOf(source: Source, name: string, fallback: number): number {
     throw new EnvProblem(`${name} is not a count: give a whole number above 0.`)
   }
   return count
+}
+
+function flagOf(source: Source, name: string): boolean {
+  const given = source[name]?.trim().toLowerCase()
+  if (!given || ['0', 'false', 'no'].includes(given)) return false
+  if (['1', 'true', 'yes'].includes(given)) return true
+  throw new EnvProblem(`${name} is yes or no: give 1 or 0.`)
+}
+
+function mailFromOf(given: string | null): string | null {
+  if (given === null) return null
+  if (/^[^<>\r\n]*<?[^\s<>@,;]+@[^\s<>@,;]+>?$/.test(given)) return given
+  throw new EnvProblem('MAIL_FROM is not a sender: give an address, or Name <address>.')
 }
 
 function urlOf(source: Source, name: string, protocols: string[], fallback: string): string {

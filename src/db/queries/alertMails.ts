@@ -140,8 +140,9 @@ export async function takeDueMails(
        update alerts a set mailed_at = $1 where a.id in (select alert_id from taken)
      )
      select a.id as "alertId", u.id as "userId", u.email, u.name, a.title, a.severity, a.sentence, a.steps, a.count,
-            a.first_at as "firstAt", a.connector_id as "connectorId", ch.name as "chargerName", si.name as "siteName",
-            coalesce(nullif(si.timezone, ''), (select timezone from settings limit 1), 'UTC') as timezone
+            a.first_at as "firstAt", a.connector_id as "connectorId", -- an identity is half of what one signs in with, and stands in no mail (SEC-42)
+            case when lower(ch.name) = lower(ch.identity) then 'charger ' || ch.id else ch.name end as "chargerName",
+            si.name as "siteName", coalesce(nullif(si.timezone, ''), (select timezone from settings limit 1), 'UTC') as timezone
        from taken t
        join alerts a on a.id = t.alert_id
        join users u on u.id = t.user_id
