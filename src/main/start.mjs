@@ -12,9 +12,6 @@ if (!existsSync(`${root}/node_modules/tsx/package.json`)) {
   stop('The packages are not installed yet. Run: npm ci')
 }
 process.chdir(root)
-// tsx loads in a thread of its own, which does not keep a process alive: without this, about one start in eight ended
-// silently while it was still loading. The supervisor ends the process itself.
-setInterval(() => {}, 60_000)
 await import('tsx')
 await import('./supervisor.ts')
 

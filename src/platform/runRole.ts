@@ -24,8 +24,6 @@ export function runRole(
   const drainMs = options.drainMs ?? 10_000
   let isStopping = false
   let running: Promise<RunningRole> | null = null
-  // Loading modules alone does not keep Node alive.
-  const hold = setInterval(() => {}, 60_000)
 
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'ends after an error nobody expected')
@@ -45,15 +43,13 @@ export function runRole(
   } catch (error) {
     running = Promise.reject(asError(error))
   }
-  running
-    .finally(() => clearInterval(hold))
-    .then(
-      () => process.send?.({ ready: true }),
-      (error: unknown) => {
-        if (isStopping) process.exit(0)
-        explain(error)
-      },
-    )
+  running.then(
+    () => process.send?.({ ready: true }),
+    (error: unknown) => {
+      if (isStopping) process.exit(0)
+      explain(error)
+    },
+  )
 
   function stop(why: string): void {
     if (isStopping) return
