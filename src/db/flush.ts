@@ -74,14 +74,16 @@ export function createFlusher(
     let isOpen = true
     const running: Promise<unknown>[] = []
     const also = new Map<string, unknown[]>()
-    const names = new Set<string>()
+    const uses = new Map<string, number>()
     const thens: (() => void)[] = []
     const tx: Tx = {
       query(name, text, values) {
         if (!isOpen) throw new Error(`statement ${name} was issued after the flush was sent`)
-        // A name prepared and used again in one pipeline would be prepared twice: the second goes without.
-        const result = client.query(names.has(name) ? { text, values } : { name, text, values })
-        names.add(name)
+        // Prepared and used again in one pipeline, a name would be prepared twice: the second use has its own.
+        const use = uses.get(name) ?? 0
+        uses.set(name, use + 1)
+        const prepared = use === 0 ? name : `${name}#${use}`
+        const result = client.query({ name: prepared, text, values })
         running.push(result)
         return result as never
       },

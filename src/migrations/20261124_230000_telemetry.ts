@@ -106,7 +106,7 @@ create table telemetry.events (
   session_id integer,
   body jsonb not null default '{}'
 );
-create index events_at on telemetry.events (at);
+create index events_at on telemetry.events using brin (at) with (pages_per_range = 32);
 
 create table telemetry.tariff_versions (
   id integer generated always as identity primary key,
@@ -185,7 +185,10 @@ create index sessions_unpriced on sessions (id) where stopped_at is not null and
 create index sessions_review on sessions (started_at) where status = 'needs-review';
 -- Rows that chargers rewrite all day: without these (made for every Payload table) an update stays in its page.
 drop index charger_states_updated_at_idx, charger_states_created_at_idx, connector_states_updated_at_idx,
-  connector_states_created_at_idx, sessions_created_at_idx;
+  connector_states_created_at_idx, sessions_created_at_idx, sessions_card_idx, sessions_driver_idx;
+-- Most charges have a card and many no driver: an index of nothing is not kept.
+create index sessions_card_idx on sessions (card_id, started_at desc) where card_id is not null;
+create index sessions_driver_idx on sessions (driver_id, started_at desc) where driver_id is not null;
 alter table sessions set (fillfactor = 70);
 alter table charger_states set (fillfactor = 70);
 alter table connector_states set (fillfactor = 70);
