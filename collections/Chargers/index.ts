@@ -41,10 +41,35 @@ export const Chargers: CollectionConfig = {
             path: '/commands',
             tab: { label: 'Remote commands', href: '/commands', order: 20 },
           },
+          sessions: {
+            Component: '/src/components/admin/ChargerTabs/ChargerSessions#ChargerSessions',
+            path: '/sessions',
+            tab: { label: 'Sessions', href: '/sessions', order: 25 },
+          },
+          events: {
+            Component: '/src/components/admin/EventLog#EventLog',
+            path: '/events',
+            tab: { label: 'Status & event log', href: '/events', order: 30 },
+          },
           log: {
             Component: '/src/components/admin/OcppLog#OcppLog',
             path: '/ocpp-log',
             tab: { label: 'OCPP log', href: '/ocpp-log', order: 40 },
+          },
+          configuration: {
+            Component: '/src/components/admin/Configuration#Configuration',
+            path: '/configuration',
+            tab: { label: 'Configuration', href: '/configuration', order: 50 },
+          },
+          access: {
+            Component: '/src/components/admin/Access#Access',
+            path: '/access',
+            tab: { label: 'Access', href: '/access', order: 70 },
+          },
+          audit: {
+            Component: '/src/components/admin/ChargerTabs/ChargerAudit#ChargerAudit',
+            path: '/audit',
+            tab: { label: 'Audit', href: '/audit', order: 80 },
           },
           settings: {
             Component: '/src/components/admin/ChargerLive#ChargerSettings',

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { ReadConfiguration } from '@/db/queries/chargerConfiguration'
 import type { ClaimedCommand } from '@/db/queries/claimCommands'
 import type { Writer } from '@/db/writer'
 import { advance, commandKinds, type CommandChange, type CommandEvent } from '@/domain/command'
+import { readConfigurationAnswer } from '@/domain/configuration'
 import { settlement, type OpenWish, type Wishes } from '@/facts/wishes'
 import type { Links } from '../files/links'
 import type { CallOutcome, Peer } from '../rpc/peer'
@@ -33,7 +35,8 @@ export async function sendWish(
   const at = now()
   if (change) {
     wishes.moved(wish, change)
-    await writer.submit('settle', settlement(wish, change, at, response))
+    const configuration = configurationOf(wish, outcome, at)
+    await writer.submit('settle', { ...settlement(wish, change, at, response), configuration })
   } else if (response !== null) {
     // The effect was seen before the answer came: the outcome stands, the answer is kept.
     const { status, isFinal } = wish
@@ -42,6 +45,16 @@ export async function sendWish(
       settlement(wish, { status, isFinal, reason: null, outcome: '' }, at, response),
     )
   }
+}
+
+/** What an answer to GetConfiguration told; it is kept in the flush that settles the command. */
+function configurationOf(wish: OpenWish, outcome: CallOutcome, at: Date): ReadConfiguration | null {
+  if (wish.action !== 'GetConfiguration' || outcome.kind !== 'result') return null
+  const answer = readConfigurationAnswer(outcome.payload)
+  if (!answer) return null
+  const asked = wish.payload['key']
+  const isWhole = !Array.isArray(asked) || asked.length === 0
+  return { ...answer, isWhole, chargerId: wish.chargerId, at }
 }
 
 export function wishOf(command: ClaimedCommand, now: Date): OpenWish {

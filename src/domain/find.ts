@@ -35,12 +35,13 @@ export function readSearch(text: string): Search | null {
 }
 
 /**
- * `likePatterns`: LIKE patterns of which one must hold for a word. Three letters and more are found anywhere; fewer only
- * where a word begins: "3" is Bay 3 and not every charger with a 3 in its serial number. Each has a trigram to look up.
+ * `likePatterns`: LIKE patterns, of which one must hold in a text in lower case that begins with a space. Three letters
+ * and more are found anywhere; fewer only where a word begins: "3" is Bay 3 and not every charger with a 3 in its
+ * serial number.
  */
 export function likePatterns(word: string): string[] {
   const plain = word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
-  return word.length >= 3 ? [`%${plain}%`] : [`${plain}%`, `% ${plain}%`, `%-${plain}%`]
+  return word.length >= 3 ? [`%${plain}%`] : [`% ${plain}%`, `%-${plain}%`]
 }
 
 /** `highlights`: the text in pieces, those that were searched for marked. */

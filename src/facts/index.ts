@@ -3,6 +3,7 @@ import type { KnownConnectors } from './connectors'
 import { recordAnnouncements, recordRollUp, recordWake } from './afterwards'
 import { answerAuthorization } from './answerAuthorization'
 import { recordBoot } from './recordBoot'
+import { recordConfiguration } from './recordConfiguration'
 import { recordConnected, recordDisconnected } from './recordConnection'
 import { recordFrames } from './recordFrames'
 import { recordHeartbeat, recordReport, recordSeen, recordVendorMessage } from './recordReports'
@@ -43,6 +44,7 @@ export function createRecorders(context: {
     SecurityEventReported: recordReport,
     ChargerDisconnected: recordDisconnected(wishes),
     settle: settleCommand,
+    configuration: recordConfiguration,
     seen: recordSeen,
     live: recordLive,
     rollUp: recordRollUp,

@@ -3,6 +3,7 @@ import * as migration_20261124_230000_telemetry from './20261124_230000_telemetr
 import * as migration_20261125_000000_operators_day from './20261125_000000_operators_day'
 import * as migration_20261125_010000_incidents from './20261125_010000_incidents'
 import * as migration_20261125_020000_file_doors from './20261125_020000_file_doors'
+import * as migration_20261125_030000_panel from './20261125_030000_panel'
 
 export const migrations = [
   {
@@ -29,5 +30,10 @@ export const migrations = [
     up: migration_20261125_020000_file_doors.up,
     down: migration_20261125_020000_file_doors.down,
     name: '20261125_020000_file_doors',
+  },
+  {
+    up: migration_20261125_030000_panel.up,
+    down: migration_20261125_030000_panel.down,
+    name: '20261125_030000_panel',
   },
 ]

@@ -1,4 +1,5 @@
 import type { Sql } from '../pool'
+import { historyKinds } from './chargerEvents'
 
 /** A row of the outbox as it travels to a browser: `body` is the JSON the fact wrote, never with secrets in it. */
 export type EventRow = {
@@ -43,12 +44,27 @@ export async function readEvents(
   return rows
 }
 
-/** `pruneEvents`: forgets what is older than `before`; the outbox is a wake-up call, not a history. At most `limit` rows. */
+/**
+ * `pruneEvents`: forgets what is older than `before`; the outbox is a wake-up call, not a history. Connections, boots and
+ * reports of a charger move to its log. At most `limit` rows; answers how many.
+ */
 export async function pruneEvents(sql: Sql, before: Date, limit = 50_000): Promise<number> {
-  const { rowCount } = await sql.query(
-    `delete from telemetry.events where id in (
-       select id from telemetry.events where at < $1 order by id limit $2)`,
-    [before, limit],
+  const { rows } = await sql.query<{ gone: number }>(
+    `with gone as (
+       delete from telemetry.events where id in (
+         select id from telemetry.events where at < $1 order by id limit $2)
+       returning id, at, kind, charger_id, body
+     ), kept as (
+       insert into telemetry.charger_log (id, at, kind, charger_id, body)
+       select id, at, kind, charger_id, body from gone where charger_id is not null and kind = any($3::text[])
+     )
+     select count(*)::int as gone from gone`,
+    [before, limit, historyKinds],
   )
-  return rowCount ?? 0
+  return rows[0]?.gone ?? 0
+}
+
+/** `pruneChargerLog`: what is older than `before` goes; a charger's status lines stay. */
+export async function pruneChargerLog(sql: Sql, before: Date): Promise<void> {
+  await sql.query('delete from telemetry.charger_log where at < $1', [before])
 }

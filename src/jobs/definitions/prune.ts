@@ -5,7 +5,7 @@ import {
   framePartitionsBefore,
   pruneDefaultFrames,
 } from '../../db/queries/prune'
-import { pruneEvents } from '../../db/queries/readEvents'
+import { pruneChargerLog, pruneEvents } from '../../db/queries/readEvents'
 import { withTransaction } from '../../db/tx'
 import type { JobDefinition } from '../job'
 
@@ -28,6 +28,7 @@ export const pruneFrames: JobDefinition = {
       log.info({ partition: name }, 'a month of the frame log was dropped')
     }
     await pruneDefaultFrames(pool, before)
+    await pruneChargerLog(pool, before)
   },
 }
 

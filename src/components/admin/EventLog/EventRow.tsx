@@ -1,0 +1,58 @@
+'use client'
+
+import { sayEvent } from '@/domain/eventWords'
+import type { ChargerEvent } from '@/panel/chargerTabs'
+
+import { Help } from '../help/Help'
+import { Icon } from '../ui/Icon'
+import { duration, exactly } from '../ui/words'
+
+type Props = { event: ChargerEvent; where: string | null; timezone: string }
+
+/** When, what, what it means, what to try; the codes as they came, small. */
+export function EventRow({ event, where, timezone }: Props) {
+  const words = sayEvent(event)
+  const at = new Date(event.at)
+  return (
+    <li className="cpms-line" data-kind={event.kind}>
+      <time className="cpms-muted" dateTime={event.at}>
+        {exactly(at, timezone)}
+      </time>
+      <div>
+        <span className="cpms-row">
+          <span className="cpms-pill" data-tone={words.tone}>
+            <Icon name={words.icon} />
+            {words.title}
+          </span>
+          {where && <span>{where}</span>}
+          {event.kind === 'charger.disconnected' && (
+            <>
+              <span>{sayGap(at, event.until)}</span>
+              <Help topic="offline" />
+            </>
+          )}
+        </span>
+        <p>{words.sentence}</p>
+        {words.steps.length > 0 && (
+          <ul>
+            {words.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ul>
+        )}
+        {(words.code || event.deviceTime) && (
+          <small className="cpms-muted">
+            {[words.code, event.deviceTime && `the charger’s clock: ${event.deviceTime}`]
+              .filter(Boolean)
+              .join(' · ')}
+          </small>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function sayGap(from: Date, until: string | null): string {
+  if (until === null) return 'Not back yet'
+  return `Back after ${duration((new Date(until).getTime() - from.getTime()) / 1000)}`
+}
