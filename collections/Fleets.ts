@@ -13,6 +13,21 @@ export const Fleets: CollectionConfig = {
     listSearchableFields: ['name', 'contactEmail'],
     description:
       'Groups of drivers, cards and vehicles: let them into private chargers together and see what they use.',
+    components: {
+      views: {
+        edit: {
+          default: {
+            Component: '/src/components/admin/Fleet#FleetOverview',
+            tab: { label: 'Overview', order: 0 },
+          },
+          settings: {
+            Component: '/src/components/admin/Fleet#FleetSettings',
+            path: '/settings',
+            tab: { label: 'Settings', href: '/settings', order: 90 },
+          },
+        },
+      },
+    },
   },
   fields: [
     { name: 'name', type: 'text', required: true, unique: true, label: 'Name' },

@@ -1,7 +1,8 @@
 import type { CollectionConfig } from 'payload'
 import { checkGrant } from '#hooks/grants/checkGrant'
 import { endLoginsOnChange, endLoginsOnDelete, keepOneSuperAdmin } from '#hooks/grants/endLogins'
-import { dateField, menu } from './fields'
+import { grantFields } from './accessFields'
+import { menu } from './fields'
 
 /** Who may do what, where. Read fresh on every request; kept outside the login document (ADR 0008). */
 export const Grants: CollectionConfig = {
@@ -10,7 +11,7 @@ export const Grants: CollectionConfig = {
   admin: {
     group: menu.userManagement,
     useAsTitle: 'role',
-    defaultColumns: ['user', 'role', 'scope', 'regions', 'sites', 'chargers', 'until'],
+    defaultColumns: ['user', 'summary', 'note'],
     description:
       'Gives a user a role for all of the network or for some regions, sites or chargers.',
   },
@@ -22,6 +23,15 @@ export const Grants: CollectionConfig = {
   },
   fields: [
     {
+      name: 'summary',
+      type: 'ui',
+      label: 'May do',
+      admin: {
+        condition: () => false,
+        components: { Cell: '/src/components/admin/Users/GrantCell#GrantCell' },
+      },
+    },
+    {
       name: 'user',
       type: 'relationship',
       relationTo: 'users',
@@ -29,64 +39,7 @@ export const Grants: CollectionConfig = {
       index: true,
       label: 'User',
     },
-    {
-      name: 'role',
-      type: 'select',
-      required: true,
-      label: 'Role',
-      options: [
-        { value: 'super-admin', label: 'Super Admin' },
-        { value: 'operator', label: 'Operator' },
-        { value: 'technician', label: 'Technician' },
-        { value: 'site-owner', label: 'Site Owner' },
-      ],
-      admin: {
-        description:
-          'Super Admin: everything. Operator: runs the assigned chargers. Technician: sees and controls, changes no settings. Site Owner: sees the assigned sites.',
-      },
-    },
-    {
-      name: 'scope',
-      type: 'select',
-      required: true,
-      label: 'Where',
-      options: [
-        { value: 'all', label: 'Whole network' },
-        { value: 'regions', label: 'Some regions' },
-        { value: 'sites', label: 'Some sites' },
-        { value: 'chargers', label: 'Some chargers' },
-      ],
-      admin: {
-        description:
-          'A Super Admin needs the whole network. A region includes sites added to it later.',
-      },
-    },
-    {
-      name: 'regions',
-      type: 'relationship',
-      relationTo: 'regions',
-      hasMany: true,
-      label: 'Regions',
-      admin: { condition: (data) => data?.scope === 'regions' },
-    },
-    {
-      name: 'sites',
-      type: 'relationship',
-      relationTo: 'sites',
-      hasMany: true,
-      label: 'Sites',
-      admin: { condition: (data) => data?.scope === 'sites' },
-    },
-    {
-      name: 'chargers',
-      type: 'relationship',
-      relationTo: 'chargers',
-      hasMany: true,
-      label: 'Chargers',
-      admin: { condition: (data) => data?.scope === 'chargers' },
-    },
-    dateField('from', 'From', 'Empty: at once.'),
-    dateField('until', 'Until', 'Empty: until it is taken away.'),
+    ...grantFields((data) => data, true),
     {
       name: 'note',
       type: 'text',

@@ -88,6 +88,14 @@ export const Tariffs: CollectionConfig = {
       admin: { description: 'Off: tax is added on top.' },
     },
     {
+      name: 'example',
+      type: 'ui',
+      admin: {
+        disableListColumn: true,
+        components: { Field: '/src/components/admin/Site/TariffExample#TariffExample' },
+      },
+    },
+    {
       name: 'site',
       type: 'relationship',
       relationTo: 'sites',

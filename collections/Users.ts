@@ -6,8 +6,11 @@ import {
   endLoginsOnNewPassword,
   keepSomeoneInCharge,
 } from '#hooks/users/loginHooks'
+import { giveAccess, prepareNewUser, takeWish } from '#hooks/users/newUser'
+import { passwordLink } from '#hooks/users/passwordLink'
 import { resetMail } from '#hooks/users/resetMail'
 import { menu } from './fields'
+import { newUserFields } from './newUserFields'
 
 /** Staff logins. Rights are not here but in `grants`: a login in flight writes this whole document back. */
 export const Users: CollectionConfig = {
@@ -27,12 +30,16 @@ export const Users: CollectionConfig = {
   admin: {
     group: menu.userManagement,
     useAsTitle: 'name',
-    defaultColumns: ['name', 'email', 'phone'],
+    defaultColumns: ['name', 'email', 'phone', 'access'],
     description:
       'People who sign in to this panel. What each of them may see and do is set under Access.',
+    components: { edit: { SaveButton: '/src/components/admin/Users/SaveUser#SaveUser' } },
   },
+  endpoints: [passwordLink],
   hooks: {
-    afterChange: [endLoginsOnNewPassword],
+    beforeOperation: [prepareNewUser],
+    beforeChange: [takeWish],
+    afterChange: [endLoginsOnNewPassword, giveAccess],
     beforeDelete: [keepSomeoneInCharge],
     afterLogin: [auditLogin],
     afterLogout: [auditLogout],
@@ -53,6 +60,19 @@ export const Users: CollectionConfig = {
       unique: true,
       label: 'E-mail',
       access: { update: mayField('users', 'update') },
+    },
+    ...newUserFields,
+    {
+      name: 'access',
+      type: 'ui',
+      label: 'Access',
+      admin: {
+        condition: (data) => Boolean(data?.id),
+        components: {
+          Field: '/src/components/admin/Users/UserAccess#UserAccess',
+          Cell: '/src/components/admin/Users/GrantCell#UserAccessCell',
+        },
+      },
     },
   ],
 }

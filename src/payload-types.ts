@@ -789,6 +789,34 @@ export interface User {
    * With country code, e.g. +44 20 7946 0000.
    */
   phone?: string | null
+  /**
+   * With the link the person sets a password. It works once, for an hour; after that there is "Forgot Password" on the login page.
+   */
+  credentials?: ('mail' | 'link' | 'password') | null
+  /**
+   * What this person may do, and where. More can be given later, under Access.
+   */
+  grant?: {
+    /**
+     * Super Admin: everything. Operator: runs the assigned chargers. Technician: sees and controls, changes no settings. Site Owner: sees the assigned sites.
+     */
+    role?: ('super-admin' | 'operator' | 'technician' | 'site-owner') | null
+    /**
+     * A Super Admin needs the whole network. A region includes sites added to it later.
+     */
+    scope?: ('all' | 'regions' | 'sites' | 'chargers') | null
+    regions?: (number | Region)[] | null
+    sites?: (number | Site)[] | null
+    chargers?: (number | Charger)[] | null
+    /**
+     * Empty: at once.
+     */
+    from?: string | null
+    /**
+     * Empty: until it is taken away.
+     */
+    until?: string | null
+  }
   updatedAt: string
   createdAt: string
   email: string
@@ -1792,6 +1820,18 @@ export interface ConfigurationTemplatesSelect<T extends boolean = true> {
 export interface UsersSelect<T extends boolean = true> {
   name?: T
   phone?: T
+  credentials?: T
+  grant?:
+    | T
+    | {
+        role?: T
+        scope?: T
+        regions?: T
+        sites?: T
+        chargers?: T
+        from?: T
+        until?: T
+      }
   updatedAt?: T
   createdAt?: T
   email?: T

@@ -4,6 +4,15 @@ import { noteField, publicIdField, timezone } from '../fields'
 export const siteFields: Field[] = [
   { name: 'name', type: 'text', required: true, index: true, label: 'Name' },
   {
+    name: 'chargerCount',
+    type: 'ui',
+    label: 'Chargers',
+    admin: {
+      condition: () => false,
+      components: { Cell: '/src/components/admin/Site/ChargerCountCell#ChargerCountCell' },
+    },
+  },
+  {
     name: 'address',
     type: 'text',
     label: 'Address',

@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { pricing } from '#hooks/sites/pricing'
 import { menu } from '../fields'
 import { siteFields } from './fields'
 
@@ -8,9 +9,30 @@ export const Sites: CollectionConfig = {
   admin: {
     group: menu.network,
     useAsTitle: 'name',
-    defaultColumns: ['name', 'address', 'region', 'operator', 'owner', 'tariff'],
+    defaultColumns: ['name', 'chargerCount', 'address', 'region', 'operator', 'tariff'],
     listSearchableFields: ['name', 'address'],
     description: 'Places with chargers: where they are, whose they are, what charging costs there.',
+    components: {
+      views: {
+        edit: {
+          default: {
+            Component: '/src/components/admin/Site#SiteOverview',
+            tab: { label: 'Overview', order: 0 },
+          },
+          pricing: {
+            Component: '/src/components/admin/Site/Pricing#SitePricingTab',
+            path: '/pricing',
+            tab: { label: 'Pricing', href: '/pricing', order: 10 },
+          },
+          settings: {
+            Component: '/src/components/admin/Site#SiteSettings',
+            path: '/settings',
+            tab: { label: 'Settings', href: '/settings', order: 90 },
+          },
+        },
+      },
+    },
   },
+  endpoints: [pricing],
   fields: siteFields,
 }

@@ -13,6 +13,7 @@ export function resetMail(args?: Args): string {
   ].join('\n')
 }
 
-function escaped(text: string): string {
+/** For the text of a mail. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -22,3 +22,15 @@ export async function superAdminsBeside(
     row.id !== except.grantId && row.user_id !== except.userId
   return { isOne: rows.some((row) => !isOther(row)), areOthers: rows.some(isOther) }
 }
+
+/** `setResetToken`: the one token with which this user can set a password, until then; one before it is worth nothing. */
+export async function setResetToken(
+  sql: Sql,
+  userId: number,
+  reset: { token: string; until: Date },
+): Promise<void> {
+  await sql.query(
+    'update users set reset_password_token = $2, reset_password_expiration = $3, updated_at = now() where id = $1',
+    [userId, reset.token, reset.until],
+  )
+}
