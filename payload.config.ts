@@ -92,10 +92,21 @@ export default buildConfig({
       actions: [
         // Payload draws them from right to left
         '/src/components/admin/help/HelpMenu#HelpMenu',
+        '/src/components/admin/Bell#Bell',
         '/src/components/admin/FindBox#FindBox',
       ],
       views: {
         dashboard: { Component: '/src/components/admin/Dashboard#Dashboard' },
+        notifications: {
+          Component: '/src/components/admin/Notifications#Notifications',
+          path: '/notifications',
+          exact: true,
+        },
+        undeliveredMail: {
+          Component: '/src/components/admin/UndeliveredMail#UndeliveredMail',
+          path: '/undelivered-mail',
+          exact: true,
+        },
         liveSessions: {
           Component: '/src/components/admin/LiveSessions#LiveSessions',
           path: '/live-sessions',

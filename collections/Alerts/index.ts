@@ -1,5 +1,7 @@
 import type { CollectionConfig, RelationshipField } from 'payload'
 import { seesAll } from '#hooks/access/fieldByPolicy'
+import { alertActions } from '#hooks/alerts/act'
+import { bellSeen } from '#hooks/alerts/bell'
 import { showAsObject } from '#hooks/commands/showAsObject'
 import { factDate, factNumber, factText, menu } from '../fields'
 
@@ -35,7 +37,19 @@ export const Alerts: CollectionConfig = {
     listSearchableFields: ['title', 'sentence'],
     description:
       'What needs somebody’s attention, once per incident: repeats are counted, and what mends itself closes itself.',
+    components: {
+      views: {
+        list: { Component: '/src/components/admin/Alerts#AlertsList' },
+        edit: {
+          default: {
+            Component: '/src/components/admin/Alerts/AlertView#AlertView',
+            tab: { label: 'Alert' },
+          },
+        },
+      },
+    },
   },
+  endpoints: [bellSeen, ...alertActions],
   // what is open, by place and by key: partial indexes of the migration
   fields: [
     { ...factText('publicId', 'Public id'), unique: true, admin: { hidden: true } },

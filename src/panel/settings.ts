@@ -14,3 +14,8 @@ export function ocppPublicUrl(): string {
 export function mapStyleUrl(): string | null {
   return env().mapStyleUrl
 }
+
+/** Without one mails are kept in the data directory. */
+export function hasMailServer(): boolean {
+  return env().smtpUrl !== null
+}

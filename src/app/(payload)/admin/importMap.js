@@ -8,8 +8,17 @@ import { ChargerHead as ChargerHead_30d3d008d160f5a5e53065b0a592f9b0 } from '../
 import { SaveCharger as SaveCharger_a2316aa65fb0f7813c9932768d66f85c } from '../../../../src/components/admin/NewCharger/SaveCharger'
 import { ChargerLive as ChargerLive_2acb71e0d2952afc9ba2b4ac92d8f491 } from '../../../../src/components/admin/ChargerLive'
 import { RemoteCommands as RemoteCommands_f5422ea8db3d326de5a06e0c942de82b } from '../../../../src/components/admin/RemoteCommands'
+import { ChargerSessions as ChargerSessions_76d097ab3472481843ee508145d24c5f } from '../../../../src/components/admin/ChargerTabs/ChargerSessions'
+import { EventLog as EventLog_06629f76b64958da6ce64472c56fe386 } from '../../../../src/components/admin/EventLog'
 import { OcppLog as OcppLog_3fc4dfc6713301d46cb88cfbd03db186 } from '../../../../src/components/admin/OcppLog'
+import { Configuration as Configuration_890f70857f17a2c260bdcf7c804e2683 } from '../../../../src/components/admin/Configuration'
+import { Access as Access_02009ff8efdd412ef8b25cc286168e85 } from '../../../../src/components/admin/Access'
+import { ChargerAudit as ChargerAudit_a9df3ef35d0f190b50c6ac71cec7c8f2 } from '../../../../src/components/admin/ChargerTabs/ChargerAudit'
 import { ChargerSettings as ChargerSettings_2acb71e0d2952afc9ba2b4ac92d8f491 } from '../../../../src/components/admin/ChargerLive'
+import { ChargerCountCell as ChargerCountCell_2dbe9ecb7d3737a7c08797ff76cc52f3 } from '../../../../src/components/admin/Site/ChargerCountCell'
+import { SiteOverview as SiteOverview_a1f0bdca75c62d2467692ceb3c1ce757 } from '../../../../src/components/admin/Site'
+import { SitePricingTab as SitePricingTab_f955c206cebce5508291dbb4a639570c } from '../../../../src/components/admin/Site/Pricing'
+import { SiteSettings as SiteSettings_a1f0bdca75c62d2467692ceb3c1ce757 } from '../../../../src/components/admin/Site'
 import { SessionStatusCell as SessionStatusCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
 import { WhenCell as WhenCell_fa5f9334220dd61cb7c871a391643d66 } from '../../../../src/components/admin/cells/WhenCell'
 import { EnergyCell as EnergyCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
@@ -22,7 +31,16 @@ import { RateCell as RateCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../
 import { RateField as RateField_423209194820477c06d00168eed741ae } from '../../../../src/components/admin/RateField'
 import { MoneyField as MoneyField_06c2c772be953ca99b4172be1f99bacd } from '../../../../src/components/admin/MoneyField'
 import { PercentField as PercentField_30aa4450d2933171a27b63d367a07349 } from '../../../../src/components/admin/PercentField'
+import { TariffExample as TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4 } from '../../../../src/components/admin/Site/TariffExample'
+import { DriverCards as DriverCards_a3adc8c4f9cc8986757ccd29f88092de } from '../../../../src/components/admin/Cards/DriverCards'
+import { CardActionsField as CardActionsField_679d2d6478e591f2f721c353a2d3b360 } from '../../../../src/components/admin/Cards/CardActions'
+import { CardActionsCell as CardActionsCell_679d2d6478e591f2f721c353a2d3b360 } from '../../../../src/components/admin/Cards/CardActions'
+import { CardStatusCell as CardStatusCell_cae0b5e8c40d61d8849c3203e91364ac } from '../../../../src/components/admin/Cards/CardStatus'
 import { RfidIntro as RfidIntro_ce43e7520b117dc32bea8e13f10e99fa } from '../../../../src/components/admin/RfidIntro'
+import { FleetOverview as FleetOverview_399c56139aec7505fae62a2de6e37ad8 } from '../../../../src/components/admin/Fleet'
+import { FleetSettings as FleetSettings_399c56139aec7505fae62a2de6e37ad8 } from '../../../../src/components/admin/Fleet'
+import { AlertView as AlertView_7704fc6f2de520c73f2b471394fd4914 } from '../../../../src/components/admin/Alerts/AlertView'
+import { AlertsList as AlertsList_b1b39997b7c618a7da859fca346b7629 } from '../../../../src/components/admin/Alerts'
 import { RscEntryLexicalCell as RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
 import { RscEntryLexicalField as RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
 import { LexicalDiffComponent as LexicalDiffComponent_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
@@ -37,15 +55,24 @@ import { ParagraphFeatureClient as ParagraphFeatureClient_e70f5e05f09f93e00b997e
 import { CommandNameCell as CommandNameCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
 import { CommandStatusCell as CommandStatusCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
 import { CommandView as CommandView_d477823235643af2f4fdd95306c64b3f } from '../../../../src/components/admin/CommandView'
+import { CredentialsField as CredentialsField_2e51d9e40fb93fe54d09510d49a0b49c } from '../../../../src/components/admin/Users/CredentialsField'
+import { UserAccess as UserAccess_21cd76206380331e872feaeb95246610 } from '../../../../src/components/admin/Users/UserAccess'
+import { UserAccessCell as UserAccessCell_7e52ac3b8c10474c865cc409fbeaa8f8 } from '../../../../src/components/admin/Users/GrantCell'
+import { SaveUser as SaveUser_f7a0c350b7a175349774a775970126d3 } from '../../../../src/components/admin/Users/SaveUser'
+import { GrantCell as GrantCell_7e52ac3b8c10474c865cc409fbeaa8f8 } from '../../../../src/components/admin/Users/GrantCell'
 import { Mark as Mark_81ac8fd3bd17674731f9e14ed3a39bc8 } from '../../../../src/components/admin/Brand'
 import { Logo as Logo_81ac8fd3bd17674731f9e14ed3a39bc8 } from '../../../../src/components/admin/Brand'
-import { FindBox as FindBox_106f6bca46420c23e37055139dbeb734 } from '../../../../src/components/admin/FindBox'
 import { HelpMenu as HelpMenu_0cb3422f962b370ac3055c5bc2922cca } from '../../../../src/components/admin/help/HelpMenu'
+import { Bell as Bell_5418cf9a80fe7d534d36a7717d0d3ca9 } from '../../../../src/components/admin/Bell'
+import { FindBox as FindBox_106f6bca46420c23e37055139dbeb734 } from '../../../../src/components/admin/FindBox'
 import { NavMenu as NavMenu_f9fd2b4264c96de9aad33b08efee653b } from '../../../../src/components/admin/Nav'
 import { LiveProvider as LiveProvider_257b53f7459564db26f4eb60767148e0 } from '../../../../src/components/admin/LiveProvider'
 import { Dashboard as Dashboard_026e3a3f277e8075edcdbe309e80d973 } from '../../../../src/components/admin/Dashboard'
+import { Notifications as Notifications_35e0deba184d4c4ebca3c034485a6db4 } from '../../../../src/components/admin/Notifications'
+import { UndeliveredMail as UndeliveredMail_d998cea0f555d7dd6f4d39fd55d1d0be } from '../../../../src/components/admin/UndeliveredMail'
 import { LiveSessions as LiveSessions_94b965d65b81ad37c311ed9c846e1175 } from '../../../../src/components/admin/LiveSessions'
 import { SiteMap as SiteMap_bfac88ba50b73e90fb0d4a9d5a8dc76a } from '../../../../src/components/admin/SiteMap'
+import { CardImport as CardImport_6a3c735d5eafe5d1517a4b29dadd2521 } from '../../../../src/components/admin/CardImport'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -60,8 +87,17 @@ export const importMap = {
   "/src/components/admin/NewCharger/SaveCharger#SaveCharger": SaveCharger_a2316aa65fb0f7813c9932768d66f85c,
   "/src/components/admin/ChargerLive#ChargerLive": ChargerLive_2acb71e0d2952afc9ba2b4ac92d8f491,
   "/src/components/admin/RemoteCommands#RemoteCommands": RemoteCommands_f5422ea8db3d326de5a06e0c942de82b,
+  "/src/components/admin/ChargerTabs/ChargerSessions#ChargerSessions": ChargerSessions_76d097ab3472481843ee508145d24c5f,
+  "/src/components/admin/EventLog#EventLog": EventLog_06629f76b64958da6ce64472c56fe386,
   "/src/components/admin/OcppLog#OcppLog": OcppLog_3fc4dfc6713301d46cb88cfbd03db186,
+  "/src/components/admin/Configuration#Configuration": Configuration_890f70857f17a2c260bdcf7c804e2683,
+  "/src/components/admin/Access#Access": Access_02009ff8efdd412ef8b25cc286168e85,
+  "/src/components/admin/ChargerTabs/ChargerAudit#ChargerAudit": ChargerAudit_a9df3ef35d0f190b50c6ac71cec7c8f2,
   "/src/components/admin/ChargerLive#ChargerSettings": ChargerSettings_2acb71e0d2952afc9ba2b4ac92d8f491,
+  "/src/components/admin/Site/ChargerCountCell#ChargerCountCell": ChargerCountCell_2dbe9ecb7d3737a7c08797ff76cc52f3,
+  "/src/components/admin/Site#SiteOverview": SiteOverview_a1f0bdca75c62d2467692ceb3c1ce757,
+  "/src/components/admin/Site/Pricing#SitePricingTab": SitePricingTab_f955c206cebce5508291dbb4a639570c,
+  "/src/components/admin/Site#SiteSettings": SiteSettings_a1f0bdca75c62d2467692ceb3c1ce757,
   "/src/components/admin/cells/status#SessionStatusCell": SessionStatusCell_9e950665bbe405a6c76e1a82ccb70138,
   "/src/components/admin/cells/WhenCell#WhenCell": WhenCell_fa5f9334220dd61cb7c871a391643d66,
   "/src/components/admin/cells/figures#EnergyCell": EnergyCell_ebdf8cee99364b94a3901940f061fd81,
@@ -74,7 +110,16 @@ export const importMap = {
   "/src/components/admin/RateField#RateField": RateField_423209194820477c06d00168eed741ae,
   "/src/components/admin/MoneyField#MoneyField": MoneyField_06c2c772be953ca99b4172be1f99bacd,
   "/src/components/admin/PercentField#PercentField": PercentField_30aa4450d2933171a27b63d367a07349,
+  "/src/components/admin/Site/TariffExample#TariffExample": TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4,
+  "/src/components/admin/Cards/DriverCards#DriverCards": DriverCards_a3adc8c4f9cc8986757ccd29f88092de,
+  "/src/components/admin/Cards/CardActions#CardActionsField": CardActionsField_679d2d6478e591f2f721c353a2d3b360,
+  "/src/components/admin/Cards/CardActions#CardActionsCell": CardActionsCell_679d2d6478e591f2f721c353a2d3b360,
+  "/src/components/admin/Cards/CardStatus#CardStatusCell": CardStatusCell_cae0b5e8c40d61d8849c3203e91364ac,
   "/src/components/admin/RfidIntro#RfidIntro": RfidIntro_ce43e7520b117dc32bea8e13f10e99fa,
+  "/src/components/admin/Fleet#FleetOverview": FleetOverview_399c56139aec7505fae62a2de6e37ad8,
+  "/src/components/admin/Fleet#FleetSettings": FleetSettings_399c56139aec7505fae62a2de6e37ad8,
+  "/src/components/admin/Alerts/AlertView#AlertView": AlertView_7704fc6f2de520c73f2b471394fd4914,
+  "/src/components/admin/Alerts#AlertsList": AlertsList_b1b39997b7c618a7da859fca346b7629,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalCell": RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalField": RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e,
   "@payloadcms/richtext-lexical/rsc#LexicalDiffComponent": LexicalDiffComponent_44fe37237e0ebf4470c9990d8cb7b07e,
@@ -89,14 +134,23 @@ export const importMap = {
   "/src/components/admin/cells/status#CommandNameCell": CommandNameCell_9e950665bbe405a6c76e1a82ccb70138,
   "/src/components/admin/cells/status#CommandStatusCell": CommandStatusCell_9e950665bbe405a6c76e1a82ccb70138,
   "/src/components/admin/CommandView#CommandView": CommandView_d477823235643af2f4fdd95306c64b3f,
+  "/src/components/admin/Users/CredentialsField#CredentialsField": CredentialsField_2e51d9e40fb93fe54d09510d49a0b49c,
+  "/src/components/admin/Users/UserAccess#UserAccess": UserAccess_21cd76206380331e872feaeb95246610,
+  "/src/components/admin/Users/GrantCell#UserAccessCell": UserAccessCell_7e52ac3b8c10474c865cc409fbeaa8f8,
+  "/src/components/admin/Users/SaveUser#SaveUser": SaveUser_f7a0c350b7a175349774a775970126d3,
+  "/src/components/admin/Users/GrantCell#GrantCell": GrantCell_7e52ac3b8c10474c865cc409fbeaa8f8,
   "/src/components/admin/Brand#Mark": Mark_81ac8fd3bd17674731f9e14ed3a39bc8,
   "/src/components/admin/Brand#Logo": Logo_81ac8fd3bd17674731f9e14ed3a39bc8,
-  "/src/components/admin/FindBox#FindBox": FindBox_106f6bca46420c23e37055139dbeb734,
   "/src/components/admin/help/HelpMenu#HelpMenu": HelpMenu_0cb3422f962b370ac3055c5bc2922cca,
+  "/src/components/admin/Bell#Bell": Bell_5418cf9a80fe7d534d36a7717d0d3ca9,
+  "/src/components/admin/FindBox#FindBox": FindBox_106f6bca46420c23e37055139dbeb734,
   "/src/components/admin/Nav#NavMenu": NavMenu_f9fd2b4264c96de9aad33b08efee653b,
   "/src/components/admin/LiveProvider#LiveProvider": LiveProvider_257b53f7459564db26f4eb60767148e0,
   "/src/components/admin/Dashboard#Dashboard": Dashboard_026e3a3f277e8075edcdbe309e80d973,
+  "/src/components/admin/Notifications#Notifications": Notifications_35e0deba184d4c4ebca3c034485a6db4,
+  "/src/components/admin/UndeliveredMail#UndeliveredMail": UndeliveredMail_d998cea0f555d7dd6f4d39fd55d1d0be,
   "/src/components/admin/LiveSessions#LiveSessions": LiveSessions_94b965d65b81ad37c311ed9c846e1175,
   "/src/components/admin/SiteMap#SiteMap": SiteMap_bfac88ba50b73e90fb0d4a9d5a8dc76a,
+  "/src/components/admin/CardImport#CardImport": CardImport_6a3c735d5eafe5d1517a4b29dadd2521,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

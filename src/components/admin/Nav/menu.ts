@@ -53,6 +53,14 @@ export const pages: readonly Page[] = [
     to: '/admin/connection-doctor',
     needs: ['chargers', 'create'],
   },
+  {
+    id: 'nav-undelivered-mail',
+    group: 'Settings',
+    label: 'Undelivered mail',
+    to: '/admin/undelivered-mail',
+    needs: ['settings', 'read'],
+    isLast: true,
+  },
 ]
 
 /** `menuOf`: our pages and the collections that somebody may open, group by group; empty groups are left out. */
