@@ -2,6 +2,7 @@ import type { CollectionConfig, Field, RadioField } from 'payload'
 import { forgetAtChargers } from '#hooks/cards/clearCaches'
 import { importCards } from '#hooks/cards/importCards'
 import { createDriver, noticeNewDriver } from '#hooks/cards/newDriver'
+import { formOnly } from '#hooks/formOnly'
 import { maskForSome, normaliseUid } from '#hooks/cards/normaliseUid'
 import { dateField, menu, noteField } from './fields'
 
@@ -16,7 +17,7 @@ const holderField: RadioField = {
     { value: 'existing', label: 'An existing user' },
     { value: 'new', label: 'Create a new user' },
   ],
-  access: { read: () => false, update: () => false },
+  access: { update: () => false },
   admin: {
     readOnly: false,
     layout: 'horizontal',
@@ -32,7 +33,7 @@ const newDriverFields: Field[] = [
     type: 'group',
     virtual: true,
     label: 'New user',
-    access: { read: () => false, update: () => false },
+    access: { update: () => false },
     admin: {
       readOnly: false,
       condition: (data) => !data?.id && data?.holder === 'new',
@@ -74,6 +75,7 @@ export const RfidCards: CollectionConfig = {
     beforeValidate: [normaliseUid],
     beforeChange: [createDriver],
     afterChange: [forgetAtChargers],
+    afterRead: [formOnly('holder', 'newDriver')],
   },
   endpoints: [importCards],
   fields: [

@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { formOnly } from '#hooks/formOnly'
 import { mayField, mayOrSelf } from '#hooks/access/fieldByPolicy'
 import {
   auditLogin,
@@ -40,6 +41,7 @@ export const Users: CollectionConfig = {
     beforeOperation: [prepareNewUser],
     beforeChange: [takeWish],
     afterChange: [endLoginsOnNewPassword, giveAccess],
+    afterRead: [formOnly('credentials', 'grant')],
     beforeDelete: [keepSomeoneInCharge],
     afterLogin: [auditLogin],
     afterLogout: [auditLogout],

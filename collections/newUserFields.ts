@@ -14,7 +14,7 @@ const credentialsField: RadioField = {
     { value: 'link', label: 'Show me a link to pass on' },
     { value: 'password', label: 'I set a password now' },
   ],
-  access: { read: () => false, update: () => false },
+  access: { update: () => false },
   admin: {
     readOnly: false,
     condition: (data) => !data?.id,
@@ -33,7 +33,7 @@ export const newUserFields: Field[] = [
     type: 'group',
     virtual: true,
     label: 'Access',
-    access: { read: () => false, update: () => false },
+    access: { update: () => false },
     admin: {
       readOnly: false,
       condition: (data) => !data?.id,

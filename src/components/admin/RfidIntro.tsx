@@ -8,12 +8,14 @@ type Props = {
   id?: number | string
   payload: Payload
   user?: { id: number | string; collection?: string } | null
+  /** Lists have it, forms have not. */
+  data?: object
   description?: string
 }
 
 /** Above the list of cards: what they are, and the button by the name the FAQ gives it. */
-export async function RfidIntro({ id, payload, user, description }: Props) {
-  if (id !== undefined) return null
+export async function RfidIntro({ id, payload, user, data, description }: Props) {
+  if (id !== undefined || !data) return null
   const viewer = await viewerOf({ payload, user })
   return (
     <div className="cpms-row">
