@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { checkWebhook } from '#hooks/webhooks/checkWebhook'
+import { deliveryActions } from '#hooks/webhooks/deliveries'
 import { sealSecret } from '#hooks/webhooks/sealSecret'
 import { menu } from '../fields'
 
@@ -12,8 +13,20 @@ export const Webhooks: CollectionConfig = {
     useAsTitle: 'name',
     defaultColumns: ['name', 'url', 'events', 'site', 'active'],
     description: 'Sends what happens to another system, signed with a secret that both know.',
+    components: {
+      views: {
+        edit: {
+          deliveries: {
+            Component: '/src/components/admin/Webhook#Deliveries',
+            path: '/deliveries',
+            tab: { label: 'Deliveries', href: '/deliveries', order: 10 },
+          },
+        },
+      },
+    },
   },
   hooks: { beforeValidate: [checkWebhook], beforeChange: [sealSecret] },
+  endpoints: deliveryActions,
   fields: [
     { name: 'name', type: 'text', required: true, label: 'Name' },
     {

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { mayField } from '#hooks/access/fieldByPolicy'
 import { fillReply } from '#hooks/tickets/fillReply'
+import { tellOfReply } from '#hooks/tickets/tell'
 import { menu } from '../fields'
 
 /** What was said on a ticket, in order; nothing of it is changed afterwards. */
@@ -13,7 +14,7 @@ export const TicketReplies: CollectionConfig = {
     useAsTitle: 'id',
     defaultColumns: ['ticket', 'author', 'createdAt'],
   },
-  hooks: { beforeValidate: [fillReply] },
+  hooks: { beforeValidate: [fillReply], afterChange: [tellOfReply] },
   fields: [
     {
       name: 'ticket',

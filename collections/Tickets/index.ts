@@ -1,6 +1,8 @@
 import type { CollectionConfig } from 'payload'
 import { mayField, seesAll } from '#hooks/access/fieldByPolicy'
 import { fillTicket } from '#hooks/tickets/fillTicket'
+import { prefilled } from '#hooks/tickets/prefill'
+import { tellOfTicket } from '#hooks/tickets/tell'
 import { menu } from '../fields'
 
 /** How a ticket is worked on; whoever may only open and read one leaves it alone. */
@@ -19,8 +21,24 @@ export const Tickets: CollectionConfig = {
     defaultColumns: ['number', 'subject', 'status', 'priority', 'charger', 'site', 'assignedTo'],
     listSearchableFields: ['subject'],
     description: 'Questions and problems that people asked for help with.',
+    components: {
+      Description: '/src/components/admin/Ticket/TicketsIntro#TicketsIntro',
+      views: {
+        edit: {
+          default: {
+            Component: '/src/components/admin/Ticket#TicketView',
+            tab: { label: 'Ticket', order: 0 },
+          },
+          edit: {
+            Component: '/src/components/admin/Ticket#TicketForm',
+            path: '/edit',
+            tab: { label: 'Edit', href: '/edit', order: 10 },
+          },
+        },
+      },
+    },
   },
-  hooks: { beforeValidate: [fillTicket] },
+  hooks: { beforeValidate: [fillTicket], afterChange: [tellOfTicket] },
   fields: [
     {
       name: 'number',
@@ -33,6 +51,7 @@ export const Tickets: CollectionConfig = {
     {
       name: 'subject',
       type: 'text',
+      defaultValue: prefilled('subject'),
       required: true,
       maxLength: 200,
       label: 'Subject',
@@ -46,6 +65,7 @@ export const Tickets: CollectionConfig = {
     {
       name: 'charger',
       type: 'relationship',
+      defaultValue: prefilled('charger'),
       relationTo: 'chargers',
       index: true,
       label: 'Charger',
@@ -53,6 +73,7 @@ export const Tickets: CollectionConfig = {
     {
       name: 'session',
       type: 'relationship',
+      defaultValue: prefilled('session'),
       relationTo: 'sessions',
       index: true,
       label: 'Session',
@@ -60,6 +81,7 @@ export const Tickets: CollectionConfig = {
     {
       name: 'alert',
       type: 'relationship',
+      defaultValue: prefilled('alert'),
       relationTo: 'alerts',
       index: true,
       label: 'Alert',
@@ -113,6 +135,7 @@ export const Tickets: CollectionConfig = {
     {
       name: 'driver',
       type: 'relationship',
+      defaultValue: prefilled('driver'),
       relationTo: 'drivers',
       index: true,
       label: 'Driver',

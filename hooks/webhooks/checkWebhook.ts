@@ -1,5 +1,7 @@
 import type { CollectionBeforeValidateHook } from 'payload'
 
+import { env } from '@/platform/env'
+import { demandWebAddress } from '@/platform/publicAddress'
 import { badField } from '../problem'
 
 /**
@@ -12,5 +14,10 @@ export const checkWebhook: CollectionBeforeValidateHook = ({ collection, data, r
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)
     throw badField(req, collection.slug, 'url', 'Give an address that begins with https://.')
+  try {
+    demandWebAddress(text, env().areWebhooksPrivate)
+  } catch (error) {
+    throw badField(req, collection.slug, 'url', (error as Error).message)
+  }
   return { ...data, url: text }
 }

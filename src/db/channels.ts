@@ -42,3 +42,7 @@ export type EventKind =
   | 'diagnostics.changed'
   /** Body: alertId, what (opened, repeated, resolved, acknowledged, …), status, kind, severity, title, count. */
   | 'alert.changed'
+  /** Bodies: ticketId, number, status, byUser; of a reply also replyId and internal. */
+  | 'ticket.created'
+  | 'ticket.replied'
+  | 'ticket.changed'

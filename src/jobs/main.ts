@@ -7,6 +7,7 @@ import { detectOffline } from './definitions/detectOffline'
 import { expireCommands } from './definitions/expireCommands'
 import { raiseIncidents, raiseWhatHappened, watchRegisters } from './definitions/raiseIncidents'
 import { mailAlerts } from './definitions/mailAlerts'
+import { mailTickets } from './definitions/mailTickets'
 import { priceEndedSessions, priceSessions } from './definitions/priceSessions'
 import { makePartitions, pruneEventsJob, pruneFrames } from './definitions/prune'
 import { runningCost } from './definitions/runningCost'
@@ -54,6 +55,7 @@ export function startJobs(options: JobsOptions): Jobs {
   })
   const reaching = [
     mailAlerts(options.publicUrl),
+    mailTickets(options.publicUrl),
     sendOutboxMail(sender),
     sendWebhooks({ allowsPrivate: options.areWebhooksPrivate }),
   ]

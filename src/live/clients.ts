@@ -22,6 +22,7 @@ export function accessOf(grants: Grant[], now: Date): Access {
     sessions: scopeFor(grants, 'live', 'subscribe-session', now),
     commands: scopeFor(grants, 'commands', 'read', now),
     alerts: scopeFor(grants, 'alerts', 'read', now),
+    tickets: scopeFor(grants, 'tickets', 'read', now),
     seesAll: rolesAt(grants, now).some((role) => seesAllFields(role, 'live', 'subscribe-fleet')),
   }
 }
@@ -102,5 +103,6 @@ const nothing: Access = {
   sessions: { kind: 'none' },
   commands: { kind: 'none' },
   alerts: { kind: 'none' },
+  tickets: { kind: 'none' },
   seesAll: false,
 }

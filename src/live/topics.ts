@@ -22,6 +22,7 @@ export type Access = {
   sessions: Scope
   commands: Scope
   alerts: Scope
+  tickets: Scope
   /** False for those who see a subset of the fields (site owners, matrix row 69): states, no details. */
   seesAll: boolean
 }
@@ -94,6 +95,7 @@ const states: ReadonlySet<string> = new Set([
   'alertId',
   'what',
   'severity',
+  'ticketId',
 ])
 
 /**

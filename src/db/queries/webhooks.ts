@@ -189,3 +189,18 @@ export async function redeliver(
   )
   return rowCount === 1
 }
+
+/** `insertTestDelivery`: a message that only says that it arrives; false where there is no such webhook. */
+export async function insertTestDelivery(
+  sql: Sql,
+  of: { webhookId: number; now: Date },
+): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `insert into telemetry.webhook_deliveries (webhook_id, key, kind, body)
+     select id, 'test/' || $2::text, 'test', jsonb_build_object('id', null, 'type', 'test', 'at', $2::text, 'charger', null,
+              'site', null, 'session', null, 'data', jsonb_build_object('message', 'This is a test.'))
+       from webhooks where id = $1`,
+    [of.webhookId, of.now.toISOString()],
+  )
+  return rowCount === 1
+}

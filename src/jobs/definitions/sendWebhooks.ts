@@ -83,6 +83,8 @@ async function collect({ pool, now }: JobContext): Promise<boolean> {
 
 /** What a webhook calls it: an alert is opened, acknowledged or resolved; its repeats are nobody's news. */
 function kindOf({ kind, body }: EventRow): string | null {
+  // a note among staff stays in the house
+  if (kind === 'ticket.replied' && body['internal'] === true) return null
   if (kind !== 'alert.changed') return kind
   switch (body['what']) {
     case 'opened':

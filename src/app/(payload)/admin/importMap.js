@@ -4,6 +4,7 @@ import { ConnectorsCell as ConnectorsCell_628724c417ef9b302a0e87018921fbc2 } fro
 import { NowCell as NowCell_728c206573350bcfac4a621553c9b1d3 } from '../../../../src/components/admin/cells/NowCell'
 import { NameCell as NameCell_0c81bc46f16eb906d56a576be8e3354e } from '../../../../src/components/admin/cells/NameCell'
 import { ConnectionField as ConnectionField_e5171783302f9e801f55b94a01e850c7 } from '../../../../src/components/admin/NewCharger/ConnectionField'
+import { BulkActions as BulkActions_d734195797a79c85f2a30219cea8bd0f } from '../../../../src/components/admin/BulkActions'
 import { ChargerHead as ChargerHead_30d3d008d160f5a5e53065b0a592f9b0 } from '../../../../src/components/admin/ChargerLive/ChargerHead'
 import { SaveCharger as SaveCharger_a2316aa65fb0f7813c9932768d66f85c } from '../../../../src/components/admin/NewCharger/SaveCharger'
 import { ChargerLive as ChargerLive_2acb71e0d2952afc9ba2b4ac92d8f491 } from '../../../../src/components/admin/ChargerLive'
@@ -52,6 +53,9 @@ import { InlineCodeFeatureClient as InlineCodeFeatureClient_e70f5e05f09f93e00b99
 import { BoldFeatureClient as BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ItalicFeatureClient as ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ParagraphFeatureClient as ParagraphFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
+import { TicketsIntro as TicketsIntro_1c4ebf13b5a2e27ef0f2bcaee59f163b } from '../../../../src/components/admin/Ticket/TicketsIntro'
+import { TicketView as TicketView_494721b67d043a5f0561d27a531be0a5 } from '../../../../src/components/admin/Ticket'
+import { TicketForm as TicketForm_494721b67d043a5f0561d27a531be0a5 } from '../../../../src/components/admin/Ticket'
 import { CommandNameCell as CommandNameCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
 import { CommandStatusCell as CommandStatusCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
 import { CommandView as CommandView_d477823235643af2f4fdd95306c64b3f } from '../../../../src/components/admin/CommandView'
@@ -60,6 +64,7 @@ import { UserAccess as UserAccess_21cd76206380331e872feaeb95246610 } from '../..
 import { UserAccessCell as UserAccessCell_7e52ac3b8c10474c865cc409fbeaa8f8 } from '../../../../src/components/admin/Users/GrantCell'
 import { SaveUser as SaveUser_f7a0c350b7a175349774a775970126d3 } from '../../../../src/components/admin/Users/SaveUser'
 import { GrantCell as GrantCell_7e52ac3b8c10474c865cc409fbeaa8f8 } from '../../../../src/components/admin/Users/GrantCell'
+import { Deliveries as Deliveries_bc18ffb218554efc9f5d649282398be8 } from '../../../../src/components/admin/Webhook'
 import { Mark as Mark_81ac8fd3bd17674731f9e14ed3a39bc8 } from '../../../../src/components/admin/Brand'
 import { Logo as Logo_81ac8fd3bd17674731f9e14ed3a39bc8 } from '../../../../src/components/admin/Brand'
 import { HelpMenu as HelpMenu_0cb3422f962b370ac3055c5bc2922cca } from '../../../../src/components/admin/help/HelpMenu'
@@ -83,6 +88,7 @@ export const importMap = {
   "/src/components/admin/cells/NowCell#NowCell": NowCell_728c206573350bcfac4a621553c9b1d3,
   "/src/components/admin/cells/NameCell#NameCell": NameCell_0c81bc46f16eb906d56a576be8e3354e,
   "/src/components/admin/NewCharger/ConnectionField#ConnectionField": ConnectionField_e5171783302f9e801f55b94a01e850c7,
+  "/src/components/admin/BulkActions#BulkActions": BulkActions_d734195797a79c85f2a30219cea8bd0f,
   "/src/components/admin/ChargerLive/ChargerHead#ChargerHead": ChargerHead_30d3d008d160f5a5e53065b0a592f9b0,
   "/src/components/admin/NewCharger/SaveCharger#SaveCharger": SaveCharger_a2316aa65fb0f7813c9932768d66f85c,
   "/src/components/admin/ChargerLive#ChargerLive": ChargerLive_2acb71e0d2952afc9ba2b4ac92d8f491,
@@ -131,6 +137,9 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#BoldFeatureClient": BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#ItalicFeatureClient": ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#ParagraphFeatureClient": ParagraphFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
+  "/src/components/admin/Ticket/TicketsIntro#TicketsIntro": TicketsIntro_1c4ebf13b5a2e27ef0f2bcaee59f163b,
+  "/src/components/admin/Ticket#TicketView": TicketView_494721b67d043a5f0561d27a531be0a5,
+  "/src/components/admin/Ticket#TicketForm": TicketForm_494721b67d043a5f0561d27a531be0a5,
   "/src/components/admin/cells/status#CommandNameCell": CommandNameCell_9e950665bbe405a6c76e1a82ccb70138,
   "/src/components/admin/cells/status#CommandStatusCell": CommandStatusCell_9e950665bbe405a6c76e1a82ccb70138,
   "/src/components/admin/CommandView#CommandView": CommandView_d477823235643af2f4fdd95306c64b3f,
@@ -139,6 +148,7 @@ export const importMap = {
   "/src/components/admin/Users/GrantCell#UserAccessCell": UserAccessCell_7e52ac3b8c10474c865cc409fbeaa8f8,
   "/src/components/admin/Users/SaveUser#SaveUser": SaveUser_f7a0c350b7a175349774a775970126d3,
   "/src/components/admin/Users/GrantCell#GrantCell": GrantCell_7e52ac3b8c10474c865cc409fbeaa8f8,
+  "/src/components/admin/Webhook#Deliveries": Deliveries_bc18ffb218554efc9f5d649282398be8,
   "/src/components/admin/Brand#Mark": Mark_81ac8fd3bd17674731f9e14ed3a39bc8,
   "/src/components/admin/Brand#Logo": Logo_81ac8fd3bd17674731f9e14ed3a39bc8,
   "/src/components/admin/help/HelpMenu#HelpMenu": HelpMenu_0cb3422f962b370ac3055c5bc2922cca,

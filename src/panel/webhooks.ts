@@ -1,0 +1,16 @@
+import { readDeliveries, type DeliveryBoard } from '@/db/queries/webhooks'
+
+import { viewerOf, type Looking } from './viewer'
+
+export type { DeliveryBoard } from '@/db/queries/webhooks'
+
+const shown = 50
+
+export async function loadDeliveries(
+  looking: Looking,
+  id: number,
+): Promise<DeliveryBoard[] | null> {
+  const viewer = await viewerOf(looking)
+  if (!viewer || viewer.scope('webhooks', 'read').kind !== 'all') return null
+  return readDeliveries(viewer.sql, id, shown)
+}
