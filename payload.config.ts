@@ -113,6 +113,21 @@ export default buildConfig({
           exact: true,
         },
         map: { Component: '/src/components/admin/SiteMap#SiteMap', path: '/map', exact: true },
+        addCharger: {
+          Component: '/src/components/admin/AddCharger#AddCharger',
+          path: '/add-charger',
+          exact: true,
+        },
+        connectionDoctor: {
+          Component: '/src/components/admin/ConnectionDoctor#ConnectionDoctor',
+          path: '/connection-doctor',
+          exact: true,
+        },
+        ocppLog: {
+          Component: '/src/components/admin/OcppLog#NetworkLog',
+          path: '/ocpp-log',
+          exact: true,
+        },
         rfidImport: {
           Component: '/src/components/admin/CardImport#CardImport',
           path: '/rfid-import',

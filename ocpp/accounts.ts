@@ -3,6 +3,7 @@ import type { Pool } from '@/db/pool'
 import { hashSecret, verifySecret, type StoredSecret } from '@/platform/credentials'
 import { publicId } from '@/platform/ids'
 import type { FoundCharger } from './handshake'
+import { quirksOf } from './quirks'
 
 /** What a new connection needs of the charger's row. */
 export type Standing = Pick<ChargerAccount, 'connectionId' | 'registration'>
@@ -41,7 +42,7 @@ export function createAccounts(pool: Pool, chargerKey: Buffer): Accounts {
         chargerId,
         identity: account.identity,
         isDisabled: false,
-        assumesOcpp16: false,
+        assumesOcpp16: account.assumesOcpp16 || quirksOf(account.make).assumesOcpp16,
       }
       standings.set(found, { connectionId, registration })
       return found

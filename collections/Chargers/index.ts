@@ -30,6 +30,7 @@ export const Chargers: CollectionConfig = {
     components: {
       edit: { SaveButton: '/src/components/admin/NewCharger/SaveCharger#SaveCharger' },
       Description: '/src/components/admin/ChargerLive/ChargerHead#ChargerHead',
+      beforeListTable: ['/src/components/admin/BulkActions#BulkActions'],
       views: {
         edit: {
           default: {

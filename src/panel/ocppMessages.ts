@@ -7,9 +7,11 @@ import {
   type FrameCursor,
   type FrameFilter,
 } from '@/db/queries/frameSearch'
+import { csvCell } from '@/domain/csv'
 import { isInside } from '@/domain/scope'
 import { PublicError } from '@/platform/errors'
-import { viewerOf, type Viewer } from './viewer'
+import { demandViewer } from './demandViewer'
+import type { Viewer } from './viewer'
 
 const most = 200
 const usual = 50
@@ -39,9 +41,82 @@ const kinds: Readonly<Record<number, string>> = {
  * `next` of the page before.
  */
 export async function ocppMessages(req: PayloadRequest): Promise<Response> {
-  const viewer = await viewerOf(req)
-  if (!viewer)
-    throw new PublicError({ code: 'not-signed-in', status: 401, sentence: 'Sign in first.' })
+  const { viewer, filter, limit } = await asked(req)
+  const found = await searchFrames(viewer.sql, { ...filter, limit: limit + 1 })
+  const page = found.slice(0, limit)
+  const last = found.length > limit ? page.at(-1) : undefined
+  return Response.json({ docs: page.map(shown), next: last ? cursorOf(last) : null })
+}
+
+/**
+ * `GET /api/ocpp-messages/export?…&format=csv|json`: the same filter as a file, the newest first, written as it is read,
+ * at most a million frames. JSON is one frame a line (NDJSON): a file of any length can be read line by line.
+ */
+export async function exportOcppMessages(req: PayloadRequest): Promise<Response> {
+  const { viewer, filter } = await asked(req)
+  const format = oneOf(
+    new URL(req.url ?? '', 'http://localhost').searchParams.get('format'),
+    'format',
+    {
+      csv: 'csv',
+      json: 'json',
+    } as const,
+  )
+  const name = `ocpp-log-${viewer.now.toISOString().slice(0, 16).replaceAll(/[-:]/g, '')}`
+  const isCsv = format !== 'json'
+  return new Response(linesOf(viewer, filter, isCsv), {
+    headers: {
+      'Content-Type': isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${name}.${isCsv ? 'csv' : 'ndjson'}"`,
+    },
+  })
+}
+
+const exportedMost = 1_000_000
+const exportedAtOnce = 2_000
+const columns = [
+  'at',
+  'charger',
+  'direction',
+  'kind',
+  'action',
+  'messageId',
+  'payload',
+  'error',
+] as const
+
+/** Read page by page while somebody takes it: a reader that stops, stops the reading. */
+function linesOf(viewer: Viewer, filter: FrameFilter, isCsv: boolean): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let before = filter.before
+  let written = 0
+  let isBegun = false
+  return new ReadableStream({
+    async pull(controller) {
+      const limit = Math.min(exportedAtOnce, exportedMost - written)
+      const frames = limit > 0 ? await searchFrames(viewer.sql, { ...filter, before, limit }) : []
+      const lines = frames.map((frame) => (isCsv ? csvLine(frame) : JSON.stringify(shown(frame))))
+      // a byte order mark: without it spreadsheets take the file for something else than UTF-8
+      if (isCsv && !isBegun) lines.unshift(`\ufeff${columns.join(',')}`)
+      isBegun = true
+      if (lines.length > 0) controller.enqueue(encoder.encode(`${lines.join('\r\n')}\r\n`))
+      written += frames.length
+      const last = frames.at(-1)
+      if (last) before = placeOf(last)
+      if (frames.length < limit || limit === 0) controller.close()
+    },
+  })
+}
+
+function csvLine(frame: FoundFrame): string {
+  const row = shown(frame)
+  return columns.map((column) => csvCell(row[column])).join(',')
+}
+
+async function asked(
+  req: PayloadRequest,
+): Promise<{ viewer: Viewer; filter: FrameFilter; limit: number }> {
+  const viewer = await demandViewer(req)
   const scope = viewer.scope('ocpp-messages', 'read')
   if (scope.kind === 'none')
     throw new PublicError({
@@ -70,12 +145,9 @@ export async function ocppMessages(req: PayloadRequest): Promise<Response> {
       '0': false,
     }),
     before: cursorIn(query.get('before')),
-    limit: limit + 1,
+    limit,
   }
-  const found = await searchFrames(viewer.sql, filter)
-  const page = found.slice(0, limit)
-  const last = found.length > limit ? page.at(-1) : undefined
-  return Response.json({ docs: page.map(shown), next: last ? cursorOf(last) : null })
+  return { viewer, filter, limit }
 }
 
 function shown(frame: FoundFrame) {
@@ -147,9 +219,21 @@ function oneOf<T>(text: string | null, name: string, words: Readonly<Record<stri
   return value
 }
 
-function cursorOf(frame: FoundFrame): string {
+function placeOf(frame: FoundFrame): FrameCursor {
   const { at, chargerId, connectionId, direction, kind, messageId } = frame
-  const place = [at, chargerId ?? 0, connectionId, direction, kind, messageId ?? '']
+  return {
+    at,
+    chargerId: chargerId ?? 0,
+    connectionId,
+    direction,
+    kind,
+    messageId: messageId ?? '',
+  }
+}
+
+function cursorOf(frame: FoundFrame): string {
+  const { at, chargerId, connectionId, direction, kind, messageId } = placeOf(frame)
+  const place = [at, chargerId, connectionId, direction, kind, messageId]
   return Buffer.from(JSON.stringify(place)).toString('base64url')
 }
 

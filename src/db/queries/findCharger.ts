@@ -4,6 +4,10 @@ export type ChargerAccount = {
   chargerId: number
   /** In its canonical spelling. */
   identity: string
+  /** Somebody has ticked that it names no protocol (QUIRKS 1). */
+  assumesOcpp16: boolean
+  /** As it told at its last boot; null before the first. */
+  make: { vendor: string; model: string; firmwareVersion: string | null } | null
   /** null before the first accepted boot. */
   registration: string | null
   /** null where no credential was ever issued: then nobody can sign in as it. */
@@ -15,10 +19,17 @@ export type ChargerAccount = {
 /** The charger of this identity, in any case of letters, with what signing in needs. Index: chargers_identity_lower_idx. */
 export async function findCharger(pool: Pool, identity: string): Promise<ChargerAccount | null> {
   const { rows } = await pool.query<
-    Omit<ChargerAccount, 'secret'> & { salt: Buffer | null; hash: Buffer | null }
+    Omit<ChargerAccount, 'secret' | 'make'> & {
+      salt: Buffer | null
+      hash: Buffer | null
+      vendor: string | null
+      model: string | null
+      firmwareVersion: string | null
+    }
   >({
     name: 'find-charger',
     text: `select ch.id "chargerId", ch.identity, st.registration_status registration, k.salt, k.hash,
+                  coalesce(ch.assumes_ocpp16, false) "assumesOcpp16", st.vendor, st.model, st.firmware_version "firmwareVersion",
                   nextval('telemetry.connection_ids') "connectionId"
              from chargers ch
              join charger_states st on st.id = ch.state_id
@@ -28,8 +39,12 @@ export async function findCharger(pool: Pool, identity: string): Promise<Charger
   })
   const row = rows[0]
   if (!row) return null
-  const { salt, hash, ...account } = row
-  return { ...account, secret: salt && hash ? { salt, hash } : null }
+  const { salt, hash, vendor, model, firmwareVersion, ...account } = row
+  return {
+    ...account,
+    secret: salt && hash ? { salt, hash } : null,
+    make: vendor !== null && model !== null ? { vendor, model, firmwareVersion } : null,
+  }
 }
 
 /** A refused handshake, for the connection doctor. */

@@ -1,4 +1,5 @@
 import { pruneTicks } from '../../db/queries/claimTick'
+import { pruneHandshakes } from '../../db/queries/knocks'
 import {
   dropFramePartition,
   ensurePartitions,
@@ -15,6 +16,7 @@ const hourMs = 3_600_000
 /** How long the frame log is kept. Samples and sessions stay: statements are made from them. */
 export const frameRetentionDays = 90
 const eventRetentionDays = 7
+const handshakeRetentionDays = 14
 
 /** Whole months of the frame log go at once; the rows of a month are never deleted one by one. */
 export const pruneFrames: JobDefinition = {
@@ -29,6 +31,7 @@ export const pruneFrames: JobDefinition = {
     }
     await pruneDefaultFrames(pool, before)
     await pruneChargerLog(pool, before)
+    await pruneHandshakes(pool, new Date(now().getTime() - handshakeRetentionDays * dayMs))
   },
 }
 

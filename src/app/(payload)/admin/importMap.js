@@ -77,6 +77,9 @@ import { Notifications as Notifications_35e0deba184d4c4ebca3c034485a6db4 } from 
 import { UndeliveredMail as UndeliveredMail_d998cea0f555d7dd6f4d39fd55d1d0be } from '../../../../src/components/admin/UndeliveredMail'
 import { LiveSessions as LiveSessions_94b965d65b81ad37c311ed9c846e1175 } from '../../../../src/components/admin/LiveSessions'
 import { SiteMap as SiteMap_bfac88ba50b73e90fb0d4a9d5a8dc76a } from '../../../../src/components/admin/SiteMap'
+import { AddCharger as AddCharger_c469cd7c3503766a7e4719ecb0ca3560 } from '../../../../src/components/admin/AddCharger'
+import { ConnectionDoctor as ConnectionDoctor_3c8334b2411e132c7157704ea0565aa0 } from '../../../../src/components/admin/ConnectionDoctor'
+import { NetworkLog as NetworkLog_3fc4dfc6713301d46cb88cfbd03db186 } from '../../../../src/components/admin/OcppLog'
 import { CardImport as CardImport_6a3c735d5eafe5d1517a4b29dadd2521 } from '../../../../src/components/admin/CardImport'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
@@ -161,6 +164,9 @@ export const importMap = {
   "/src/components/admin/UndeliveredMail#UndeliveredMail": UndeliveredMail_d998cea0f555d7dd6f4d39fd55d1d0be,
   "/src/components/admin/LiveSessions#LiveSessions": LiveSessions_94b965d65b81ad37c311ed9c846e1175,
   "/src/components/admin/SiteMap#SiteMap": SiteMap_bfac88ba50b73e90fb0d4a9d5a8dc76a,
+  "/src/components/admin/AddCharger#AddCharger": AddCharger_c469cd7c3503766a7e4719ecb0ca3560,
+  "/src/components/admin/ConnectionDoctor#ConnectionDoctor": ConnectionDoctor_3c8334b2411e132c7157704ea0565aa0,
+  "/src/components/admin/OcppLog#NetworkLog": NetworkLog_3fc4dfc6713301d46cb88cfbd03db186,
   "/src/components/admin/CardImport#CardImport": CardImport_6a3c735d5eafe5d1517a4b29dadd2521,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

@@ -4,6 +4,8 @@ import { ocppPublicUrl } from '@/panel/settings'
 import { viewerOf } from '@/panel/viewer'
 
 import { KeepFresh } from '../live/KeepFresh'
+import { GoTo } from '../ui/GoTo'
+import { ListViews, type ListView } from '../ui/ListViews'
 
 type Props = {
   payload: Payload
@@ -12,14 +14,30 @@ type Props = {
   description?: string
 }
 
-/** Above the chargers list: one line; on an empty list the guide to the first charger. */
+/** What somebody asks for every morning. */
+const views: readonly ListView[] = [
+  { label: 'All', where: null },
+  { label: 'Needs attention', where: { '[status][in]': 'Faulted,Offline,Unavailable' } },
+  { label: 'Faulted', where: { '[status][equals]': 'Faulted' } },
+  { label: 'Offline', where: { '[status][equals]': 'Offline' } },
+  { label: 'Charging', where: { '[status][equals]': 'Charging' } },
+  { label: 'Never connected', where: { '[status][equals]': 'NeverConnected' } },
+]
+
+/** Above the chargers list: what it is, its views, the way to a new charger; on an empty list the guide to the first. */
 export async function ChargersIntro({ payload, user, total, description }: Props) {
+  const viewer = await viewerOf({ payload, user })
+  const mayAdd = viewer?.can('chargers', 'create') ?? false
   const isEmpty = total === 0 && (await hasNone(payload, user))
   if (!isEmpty) {
     return (
       <>
         <KeepFresh />
-        <p className="cpms-muted">{description}</p>
+        <div className="cpms-list-head">
+          <p className="cpms-muted">{description}</p>
+          {mayAdd && <AddButton />}
+          <ListViews slug="chargers" views={views} />
+        </div>
       </>
     )
   }
@@ -28,9 +46,8 @@ export async function ChargersIntro({ payload, user, total, description }: Props
       <h2>Add your first charger</h2>
       <ol>
         <li>
-          Press <strong>Create New</strong> and give it a name, a site, and its{' '}
-          <strong>identity</strong>: the name it uses towards this system, often its serial number.
-          Save: its password is shown once.
+          Give it a name, a site and its <strong>identity</strong>: the name it uses towards this
+          system, usually its serial number. Its password is shown once.
         </li>
         <li>
           In the charger’s own set-up page enter the address{' '}
@@ -39,7 +56,16 @@ export async function ChargersIntro({ payload, user, total, description }: Props
         </li>
         <li>Restart the charger. Within a minute its row here turns green.</li>
       </ol>
+      {mayAdd ? <AddButton /> : <p>Your role does not add chargers: ask a Super Admin.</p>}
     </div>
+  )
+}
+
+function AddButton() {
+  return (
+    <GoTo className="cpms-button" data-kind="primary" to="/admin/add-charger">
+      Add a charger
+    </GoTo>
   )
 }
 

@@ -26,7 +26,7 @@ export function StatusFigures({ board }: { board: FleetNow }) {
       <div className="cpms-empty">
         <h2>No chargers yet</h2>
         <p>Add the first one and connect it: its status appears here within seconds.</p>
-        <GoTo className="cpms-button" data-kind="primary" to="/admin/collections/chargers">
+        <GoTo className="cpms-button" data-kind="primary" to="/admin/add-charger">
           Add a charger
         </GoTo>
       </div>

@@ -3,7 +3,8 @@
 import { useState } from 'react'
 
 import { FrameRow } from './FrameRow'
-import { useFrames, type FrameFilter } from './useFrames'
+import { ExportMenu } from './ExportMenu'
+import { queryOf, useFrames, type FrameFilter } from './useFrames'
 
 const actions = [
   'Authorize',
@@ -24,7 +25,8 @@ const actions = [
   'UnlockConnector',
 ]
 
-type Props = { chargerId: number; timezone: string; from: string; to: string }
+/** Without a charger: of the whole network. */
+type Props = { chargerId: number | null; timezone: string; from: string; to: string }
 
 export function FrameLog({ chargerId, timezone, from, to }: Props) {
   const [filter, setFilter] = useState<FrameFilter>({
@@ -86,6 +88,7 @@ export function FrameLog({ chargerId, timezone, from, to }: Props) {
           </button>
         )}
         <span className="cpms-muted">Times in {timezone}</span>
+        <ExportMenu query={queryOf(chargerId, filter)} />
       </div>
       {problem && (
         <p className="cpms-problem" role="alert">
@@ -101,7 +104,12 @@ export function FrameLog({ chargerId, timezone, from, to }: Props) {
       )}
       <div className="cpms-frames">
         {frames.map((frame) => (
-          <FrameRow frame={frame} key={keyOf(frame)} timezone={timezone} />
+          <FrameRow
+            frame={frame}
+            key={keyOf(frame)}
+            timezone={timezone}
+            withCharger={chargerId === null}
+          />
         ))}
       </div>
       {more && (

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 
+import { GoTo } from '../ui/GoTo'
 import { exactly } from '../ui/words'
 import type { Frame } from './useFrames'
 
@@ -13,7 +14,15 @@ const kinds = {
 } as const
 
 /** One frame on one line; opened, the whole of it as it went over the wire. */
-export function FrameRow({ frame, timezone }: { frame: Frame; timezone: string }) {
+export function FrameRow({
+  frame,
+  timezone,
+  withCharger,
+}: {
+  frame: Frame
+  timezone: string
+  withCharger: boolean
+}) {
   const [isOpen, setOpen] = useState(false)
   const at = new Date(frame.at)
   return (
@@ -32,9 +41,17 @@ export function FrameRow({ frame, timezone }: { frame: Frame; timezone: string }
         <strong>
           {frame.action ?? '–'} <small>{kinds[frame.kind]}</small>
         </strong>
-        <code>{bodyOf(frame.payload)}</code>
+        <code>
+          {withCharger && <b>{frame.charger ?? 'not registered'} </b>}
+          {bodyOf(frame.payload)}
+        </code>
         {frame.error && <span className="cpms-frame-error">{frame.error}</span>}
       </button>
+      {isOpen && withCharger && frame.chargerId !== null && (
+        <GoTo to={`/admin/collections/chargers/${frame.chargerId}/ocpp-log`}>
+          The log of {frame.charger}
+        </GoTo>
+      )}
       {isOpen && <pre className="cpms-code">{pretty(frame.payload)}</pre>}
     </div>
   )

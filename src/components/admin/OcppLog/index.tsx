@@ -1,9 +1,11 @@
 import { Gutter } from '@payloadcms/ui'
-import type { DocumentViewServerProps } from 'payload'
+import type { AdminViewServerProps, DocumentViewServerProps } from 'payload'
 
 import { loadChargerPage } from '@/panel/chargerPage'
+import { viewerOf } from '@/panel/viewer'
 
 import { PageTitle } from '../ui/PageTitle'
+import { demandStaff, PanelPage } from '../ui/PanelPage'
 import { FrameLog } from './FrameLog'
 
 /** The tab "OCPP log" of a charger: every frame both ways, newest first, with a live tail. */
@@ -41,5 +43,28 @@ export async function OcppLog({
         <p className="cpms-note">Your role does not see the OCPP log.</p>
       )}
     </Gutter>
+  )
+}
+
+/** `/admin/ocpp-log`: the same for the whole network, as far as one may see it: the last hour and what comes in. */
+export async function NetworkLog(view: AdminViewServerProps) {
+  const user = demandStaff(view)
+  const viewer = await viewerOf({ payload: view.initPageResult.req.payload, user })
+  const mayRead = viewer?.can('ocpp-messages', 'read') ?? false
+  return (
+    <PanelPage view={view}>
+      <PageTitle path={[{ label: 'OCPP log' }]} />
+      <div className="cpms-page-head">
+        <h1>OCPP log</h1>
+        <p className="cpms-muted">
+          Every message of every charger, both ways: the last hour, and what comes in.
+        </p>
+      </div>
+      {mayRead ? (
+        <FrameLog chargerId={null} from="" timezone="Europe/London" to="" />
+      ) : (
+        <p className="cpms-note">Your role does not see the OCPP log.</p>
+      )}
+    </PanelPage>
   )
 }

@@ -6,6 +6,8 @@ import { sentenceOf } from '../commands/send'
 
 export type Frame = {
   at: string
+  chargerId: number | null
+  charger: string | null
   connectionId: number
   direction: 'in' | 'out'
   kind: 'call' | 'result' | 'error' | 'unreadable'
@@ -30,8 +32,8 @@ const shownMost = 2_000
 const keyOf = (frame: Frame) =>
   `${frame.at} ${frame.connectionId} ${frame.direction} ${frame.kind} ${frame.messageId}`
 
-/** Frames of a charger, newest first: a page, more of them, and what comes in while the tail runs. */
-export function useFrames(chargerId: number, filter: FrameFilter, isTailing: boolean) {
+/** Frames of a charger, or of all (then the last hour, or since `from`), newest first: a page, more of them, and what comes in while the tail runs. */
+export function useFrames(chargerId: number | null, filter: FrameFilter, isTailing: boolean) {
   const [frames, setFrames] = useState<Frame[]>([])
   const [next, setNext] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -41,10 +43,9 @@ export function useFrames(chargerId: number, filter: FrameFilter, isTailing: boo
 
   const ask = useCallback(
     async (before?: string) => {
-      const query = new URLSearchParams({ charger: String(chargerId), limit: String(pageSize) })
-      for (const [name, value] of Object.entries({ action, direction, error, from, to, before })) {
-        if (value) query.set(name, value)
-      }
+      const query = queryOf(chargerId, { action, direction, error, from, to })
+      query.set('limit', String(pageSize))
+      if (before) query.set('before', before)
       const response = await fetch(`/api/ocpp-messages?${query}`, { credentials: 'include' }).catch(
         () => null,
       )
@@ -88,6 +89,14 @@ export function useFrames(chargerId: number, filter: FrameFilter, isTailing: boo
   }, [show, isTailing])
 
   return { frames, problem, isLoading, more: next ? () => show(next, 'older') : null, keyOf }
+}
+
+/** The filter as the route reads it; the export takes the same. */
+export function queryOf(chargerId: number | null, filter: FrameFilter): URLSearchParams {
+  const query = new URLSearchParams()
+  if (chargerId !== null) query.set('charger', String(chargerId))
+  for (const [name, value] of Object.entries(filter)) if (value) query.set(name, value)
+  return query
 }
 
 function merged(known: Frame[], read: Frame[], keep: 'none' | 'older' | 'newer'): Frame[] {

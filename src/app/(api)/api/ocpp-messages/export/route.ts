@@ -1,0 +1,6 @@
+import config from '@payload-config'
+
+import { exportOcppMessages } from '@/panel/ocppMessages'
+import { staffRoute } from '@/panel/staffRoute'
+
+export const GET = staffRoute(config, exportOcppMessages)
