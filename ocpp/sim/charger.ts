@@ -30,6 +30,10 @@ export type ChargerOptions = {
   localAddress?: string
   /** Device seconds from a reset to the first connect. */
   rebootSeconds?: number
+  /** What it runs when it is made; default what its model comes with. */
+  firmwareVersion?: string
+  /** Device seconds it takes to prepare an installation, and again to install. */
+  installSeconds?: number
   /** MeterValueSampleInterval as it leaves the factory. */
   sampleSeconds?: number
   /** What the meters of the connectors show when the charger is made, in order. */
@@ -44,6 +48,7 @@ export type ChargerOptions = {
 export type SimCharger = {
   identity: string
   model: ModelName
+  firmwareVersion: () => string
   ledger: Ledger
   connectors: Connector[]
   isOnline: () => boolean
@@ -72,6 +77,7 @@ export function createCharger(options: ChargerOptions): SimCharger {
     configuration.change('MeterValueSampleInterval', String(options.sampleSeconds))
   }
   const ledger = newLedger()
+  let firmwareVersion = options.firmwareVersion ?? model.firmwareVersion
   const hasMilliseconds = randomStream(seed, `${identity}/habits`).chance(0.5)
   const life = new AbortController()
   setMaxListeners(0, life.signal)
@@ -85,7 +91,7 @@ export function createCharger(options: ChargerOptions): SimCharger {
       chargePointVendor: model.vendor,
       chargePointModel: model.model,
       chargePointSerialNumber: `${model.vendor.slice(0, 2).toUpperCase()}-${identity}`.slice(0, 25),
-      firmwareVersion: model.firmwareVersion,
+      firmwareVersion,
       meterType: model.current === 'DC' ? 'DCM-100' : 'EM-340',
     }),
     onBeat: () => options.keepTransactions && forget(ledger, options.keepTransactions),
@@ -117,6 +123,7 @@ export function createCharger(options: ChargerOptions): SimCharger {
       line.isOnline() ? line.transmit(action, payload) : Promise.resolve({ kind: 'lost' }),
     deviceTime,
     cardCache: new Map(),
+    installSeconds: options.installSeconds ?? 10,
     onAwaiting: (connectorId) => options.onAwaiting?.(self, connectorId),
     goOffline: line.goOffline,
     goOnline: line.goOnline,
@@ -156,7 +163,14 @@ export function createCharger(options: ChargerOptions): SimCharger {
     if (await clock.sleep(options.rebootSeconds ?? 20, life.signal)) line.powerUp()
   }
 
+  const restartWith = async (version: string | null) => {
+    firmwareVersion = version ?? firmwareVersion
+    await reset('Soft')
+    await line.whenOnline()
+  }
+
   const controls: ChargerControls = {
+    restartWith,
     connectors,
     boot: line.boot,
     heartbeat: () => inside.say('Heartbeat', {}),
@@ -169,6 +183,7 @@ export function createCharger(options: ChargerOptions): SimCharger {
   const self: SimCharger = {
     identity,
     model: options.model,
+    firmwareVersion: () => firmwareVersion,
     ledger,
     connectors,
     isOnline: line.isOnline,

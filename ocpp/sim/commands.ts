@@ -5,13 +5,14 @@
  */
 import type { Connector } from './connector'
 import { authorize } from './connector'
+import { updateFirmware, uploadLog, type FileControls } from './files'
 import type { Inside } from './inside'
 import type { Served } from './wire'
 
 type Request = Record<string, unknown>
 type Reply = { answer: Served; afterwards?: () => void }
 
-export type ChargerControls = {
+export type ChargerControls = FileControls & {
   connectors: Connector[]
   boot: () => Promise<unknown>
   heartbeat: () => Promise<unknown>
@@ -33,6 +34,9 @@ const say = (payload: object, afterwards?: () => void): Reply => ({
   afterwards,
 })
 const status = (text: string, afterwards?: () => void) => say({ status: text }, afterwards)
+const notImplemented = (): Reply => ({
+  answer: { code: 'NotImplemented', description: 'Unknown action' },
+})
 const notSupported = (): Reply => ({
   answer: { code: 'NotSupported', description: 'This charger lacks the feature profile' },
 })
@@ -79,9 +83,43 @@ const handlers: Record<string, Handler> = {
   GetCompositeSchedule: notSupported,
   ReserveNow: notSupported,
   CancelReservation: notSupported,
-  GetDiagnostics: notSupported,
-  UpdateFirmware: notSupported,
+  GetDiagnostics: (request, inside) => {
+    if (inside.knobs.isSecure) return notSupported()
+    const order = { location: String(request.location), fileName: logName(inside), requestId: null }
+    return say({ fileName: order.fileName }, () => void uploadLog(order, inside))
+  },
+  GetLog: (request, inside) => {
+    if (!inside.knobs.isSecure) return notImplemented()
+    const { remoteLocation } = request.log as Request
+    const filename = logName(inside)
+    const requestId = Number(request.requestId)
+    const order = { location: String(remoteLocation), fileName: filename, requestId }
+    return say({ status: 'Accepted', filename }, () => void uploadLog(order, inside))
+  },
+  UpdateFirmware: (request, inside, controls) => {
+    if (inside.knobs.isSecure) return notSupported()
+    const order = {
+      location: String(request.location),
+      retrieveAt: String(request.retrieveDate),
+      requestId: null,
+    }
+    return say({}, () => void updateFirmware(order, inside, controls))
+  },
+  SignedUpdateFirmware: (request, inside, controls) => {
+    if (!inside.knobs.isSecure) return notImplemented()
+    const firmware = request.firmware as Request
+    if (!String(firmware.signingCertificate).includes('BEGIN CERTIFICATE'))
+      return status('InvalidCertificate')
+    const order = {
+      location: String(firmware.location),
+      retrieveAt: String(firmware.retrieveDateTime),
+      requestId: Number(request.requestId),
+    }
+    return status('Accepted', () => void updateFirmware(order, inside, controls))
+  },
 }
+
+const logName = ({ identity }: Inside) => `log-${identity.replace(/[^A-Za-z0-9-]/g, '_')}.txt`
 
 /** Answers one call; what follows from it happens after the answer is on its way. */
 export async function serveCall(
@@ -91,7 +129,7 @@ export async function serveCall(
   charger: ChargerControls,
 ): Promise<Reply> {
   const handler = Object.hasOwn(handlers, action) ? handlers[action] : undefined
-  if (!handler) return { answer: { code: 'NotImplemented', description: `Unknown action` } }
+  if (!handler) return notImplemented()
   return handler(request, inside, charger)
 }
 

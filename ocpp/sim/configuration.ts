@@ -46,7 +46,11 @@ const keysOf = (model: ChargerModel): Record<string, Key> => ({
   StopTransactionOnInvalidId: { kind: 'boolean', value: 'true' },
   StopTxnAlignedData: { kind: 'list', value: '' },
   StopTxnSampledData: { kind: 'list', value: '' },
-  SupportedFeatureProfiles: { kind: 'list', value: 'Core,RemoteTrigger', isReadonly: true },
+  SupportedFeatureProfiles: {
+    kind: 'list',
+    value: 'Core,FirmwareManagement,RemoteTrigger',
+    isReadonly: true,
+  },
   TransactionMessageAttempts: { kind: 'whole', value: '3' },
   TransactionMessageRetryInterval: { kind: 'whole', value: '60' },
   UnlockConnectorOnEVSideDisconnect: { kind: 'boolean', value: 'true' },

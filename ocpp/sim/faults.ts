@@ -301,6 +301,52 @@ export const faults = {
     what: 'answers no hard reset, stops and cuts the line',
     knobs: { resetsWithoutAnswer: true },
   },
+  firmwareSilent: {
+    row: 0,
+    what: 'updates its firmware without a word (MicroOcpp #242)',
+    knobs: { firmware: 'silent' },
+  },
+  firmwareNoInstalled: {
+    row: 0,
+    what: 'updates and never says Installed (MicroOcpp #261)',
+    knobs: { firmware: 'noInstalled' },
+  },
+  firmwareNoDownloading: {
+    row: 0,
+    what: 'updates and begins to speak at Installing (SAP ev-server #2305)',
+    knobs: { firmware: 'noDownloading' },
+  },
+  firmwareDownloadFails: {
+    row: 0,
+    what: 'cannot download firmware',
+    knobs: { firmware: 'downloadFails' },
+  },
+  firmwareInstallFails: {
+    row: 0,
+    what: 'downloads firmware and cannot install it',
+    knobs: { firmware: 'installFails' },
+  },
+  firmwareOldVersion: {
+    row: 0,
+    what: 'installs firmware and comes back with the old version',
+    knobs: { firmware: 'rollsBack' },
+  },
+  firmwareIgnored: {
+    row: 0,
+    what: 'takes the order for an update and does nothing',
+    knobs: { firmware: 'ignores' },
+  },
+  secureFirmware: {
+    row: 0,
+    what: 'has the security extension: signed firmware only, GetLog in place of GetDiagnostics',
+    knobs: { isSecure: true },
+  },
+  uploadFails: { row: 0, what: 'cannot upload its log', knobs: { uploadFails: true } },
+  uploadsByForm: {
+    row: 0,
+    what: 'uploads its log with POST and a form',
+    knobs: { uploadsByForm: true },
+  },
 } satisfies Record<string, Fault>
 
 export type FaultName = keyof typeof faults

@@ -27,6 +27,8 @@ export type Inside = {
   cardCache: Map<string, string>
   /** Told when a card was accepted and no car is there yet. */
   onAwaiting: (connectorId: number) => void
+  /** Between the download and Installing, and again before it restarts. */
+  installSeconds: number
   goOffline: () => void
   goOnline: () => void
   /** Aborts when the charger ends for good. */

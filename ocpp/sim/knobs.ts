@@ -1,3 +1,5 @@
+import type { FirmwareHabit } from './files'
+
 /** What a charger does differently; the parts of the simulator read these where it matters. */
 export type Knobs = {
   protocols: string[]
@@ -25,6 +27,13 @@ export type Knobs = {
   swallowsStop: boolean
   /** Hard reset: stops, cuts the line and comes back without ever answering. */
   resetsWithoutAnswer: boolean
+  /** What it does when it is told to update. */
+  firmware: FirmwareHabit
+  /** Has the security extension: takes signed images only, and GetLog in place of GetDiagnostics. */
+  isSecure: boolean
+  uploadFails: boolean
+  /** POST with a form in place of PUT. */
+  uploadsByForm: boolean
 }
 
 export const plainKnobs: Knobs = {
@@ -44,4 +53,8 @@ export const plainKnobs: Knobs = {
   resetsRegister: false,
   swallowsStop: false,
   resetsWithoutAnswer: false,
+  firmware: 'plain',
+  isSecure: false,
+  uploadFails: false,
+  uploadsByForm: false,
 }

@@ -22,11 +22,15 @@ export type TransactionRecord = {
 
 export type Count = { sent: number; acked: number; refused: number; lost: number }
 
+export type DownloadRecord = { location: string; sizeBytes: number; sha256: string | null }
+
 export type Ledger = {
   counts: Map<string, Count>
   transactions: TransactionRecord[]
   /** CALLERRORs to messages of a transaction, in words: RELIABILITY 3.1 wants none for well-formed ones. */
   refusals: string[]
+  /** Firmware it fetched. */
+  downloads: DownloadRecord[]
   discarded: number
 }
 
@@ -34,6 +38,7 @@ export const newLedger = (): Ledger => ({
   counts: new Map(),
   transactions: [],
   refusals: [],
+  downloads: [],
   discarded: 0,
 })
 
