@@ -28,6 +28,8 @@ export const targetStates: readonly TargetState[] = [
 
 /** Why a target failed, waits, or is called installed; `firmware/words` has the sentence for each. */
 export type TargetReason =
+  /** Waits: its queue of commands is full. */
+  | 'busy'
   /** Installed: it already had this version, nothing was sent. */
   | 'already'
   /** Installed: it says so, and no boot has shown the version yet. */

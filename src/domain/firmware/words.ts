@@ -55,6 +55,8 @@ export function reasonSentence(
   { charger, version, seenVersion }: About,
 ): string {
   switch (reason) {
+    case 'busy':
+      return `${charger} has too many commands waiting; it is asked again in a minute.`
     case 'already':
       return `${charger} had ${version} already; nothing was sent.`
     case 'said':
