@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { request } from '#hooks/diagnostics/request'
 import { factDate, factNumber, factText, menu } from './fields'
 
 /** Files that chargers send on request. The bytes lie in the data directory, downloads go through their own route. */
@@ -12,6 +13,7 @@ export const Diagnostics: CollectionConfig = {
     defaultColumns: ['charger', 'filename', 'state', 'sizeBytes', 'requestedBy', 'receivedAt'],
     description: 'Logs that chargers uploaded when they were asked to.',
   },
+  endpoints: [request],
   fields: [
     {
       name: 'charger',

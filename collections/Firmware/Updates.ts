@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { updateEndpoints } from '#hooks/firmware/updates'
 import { factDate, factNumber, factText, menu } from '../fields'
 
 /**
@@ -17,6 +18,7 @@ export const FirmwareUpdates: CollectionConfig = {
     defaultColumns: ['name', 'firmware', 'state', 'startAt', 'createdBy', 'createdAt'],
     description: 'Which chargers get which image, when, and how far they are.',
   },
+  endpoints: updateEndpoints,
   fields: [
     { ...factText('name', 'Name'), required: true },
     {

@@ -2,9 +2,11 @@ import type { Sql } from '@/db/pool'
 import { insertAudit } from '@/db/queries/insertAudit'
 import { insertCommand } from '@/db/queries/commandRequests'
 import { deadlineSeconds } from '@/domain/command'
+import { env } from '@/platform/env'
 import { masked } from '@/platform/mask'
 import { authorise, type Asker } from './authorise'
-import { readWish, type Refusal } from './catalogue'
+import { readWish, type Refusal, type Wish } from './catalogue'
+import { isForeignImage } from './fileLinks'
 
 export type CommandRequest = {
   asker: Asker
@@ -53,7 +55,9 @@ export async function requestCommand(sql: Sql, request: CommandRequest): Promise
 
   const wish = readWish(request)
   if ('kind' in wish) return wish
-  const verdict = await authorise(sql, { asker, charger: request.charger, wish, now })
+  const verdict =
+    foreignImage(asker, wish) ??
+    (await authorise(sql, { asker, charger: request.charger, wish, now }))
   if (verdict.kind === 'refused') {
     if (verdict.status !== 400)
       await audit({ id: null, siteId: null, after: { charger: request.charger }, refusal: verdict })
@@ -80,6 +84,19 @@ export async function requestCommand(sql: Sql, request: CommandRequest): Promise
     after: { charger: target.identity, payload: maskedPayload(payload) },
   })
   return { kind: 'queued', id, status: 'queued', chargerId: target.id }
+}
+
+/** SEC-37. Rules of ours make their own addresses. */
+function foreignImage(asker: Asker, { action, payload }: Wish): Refusal | null {
+  if (asker.kind === 'rule' || !isForeignImage(env().filesPublicUrl, action, payload)) return null
+  return {
+    kind: 'refused',
+    status: 403,
+    code: 'foreign-image',
+    sentence:
+      'Firmware comes from the images of this system only. Upload the image under Firmware, then start an update there (POST /api/firmware-updates).',
+    member: 'payload.location',
+  }
 }
 
 function numberIn(value: unknown): number | null {

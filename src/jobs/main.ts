@@ -3,6 +3,8 @@ import { listen } from '../db/listen'
 import type { Pool } from '../db/pool'
 import { createSender } from '../email/send'
 import { startCron } from './cron'
+import { advanceDiagnostics, pruneFiles } from './definitions/advanceDiagnostics'
+import { advanceRollouts } from './definitions/advanceRollouts'
 import { detectOffline } from './definitions/detectOffline'
 import { expireCommands } from './definitions/expireCommands'
 import { raiseIncidents, raiseWhatHappened, watchRegisters } from './definitions/raiseIncidents'
@@ -23,6 +25,9 @@ export const jobs: readonly JobDefinition[] = [
   runningCost,
   raiseIncidents,
   watchRegisters,
+  advanceRollouts,
+  advanceDiagnostics,
+  pruneFiles,
   makePartitions,
   pruneFrames,
   pruneEventsJob,

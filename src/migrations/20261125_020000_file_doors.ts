@@ -10,11 +10,12 @@ alter table telemetry.firmware_targets
   add column is_unsigned boolean not null default false;
 create index events_files on telemetry.events (charger_id, at)
   where kind in ('charger.firmware', 'charger.booted', 'charger.download', 'charger.diagnostics');
+create index firmware_targets_ended on telemetry.firmware_targets (finished_at) where finished_at is not null;
 create index transfer_tokens_file on telemetry.transfer_tokens (file_id, kind, charger_id);
 `
 
 const dropTelemetry = `
-drop index telemetry.events_files, telemetry.transfer_tokens_file;
+drop index telemetry.events_files, telemetry.firmware_targets_ended, telemetry.transfer_tokens_file;
 alter table telemetry.firmware_targets drop column download_percent, drop column is_unsigned;
 `
 

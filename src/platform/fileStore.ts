@@ -110,15 +110,18 @@ export async function sizeOf(path: string): Promise<number | null> {
   }
 }
 
-/** `dropLeftovers`: parts of transfers that broke with their process, older than `beforeMs`. */
-export async function dropLeftovers(
+/**
+ * `dropStrangers`: what lies in the folder since before `beforeMs` under a name that is not known: parts of transfers
+ * that broke with their process, and files whose rows were deleted.
+ */
+export async function dropStrangers(
   dataDir: string,
   kind: FileKind,
-  beforeMs: number,
+  { known, beforeMs }: { known: ReadonlySet<string>; beforeMs: number },
 ): Promise<void> {
   const folder = folderOf(dataDir, kind)
   const names = await readdir(folder).catch(() => [])
-  for (const name of names.filter((one) => one.endsWith('.part'))) {
+  for (const name of names.filter((one) => !known.has(one))) {
     const path = join(folder, name)
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }))
     if (mtimeMs < beforeMs) await dropFile(path)

@@ -47,8 +47,13 @@ export async function advanceRolloutsAt(context: JobContext, filesUrl: string): 
   const { pool, now, log } = context
   await withTransaction(pool, (sql) => judgeTargets(sql, now()))
   for (const id of await openCampaignIds(pool)) {
-    const halted = await withTransaction(pool, (sql) => advanceCampaign(sql, id, filesUrl, now()))
-    if (halted) log.warn({ campaign: id }, `a firmware update was halted: ${halted}`)
+    // One that cannot be moved on must not hold the others up.
+    try {
+      const halted = await withTransaction(pool, (sql) => advanceCampaign(sql, id, filesUrl, now()))
+      if (halted) log.warn({ campaign: id }, `a firmware update was halted: ${halted}`)
+    } catch (error) {
+      log.warn({ err: error, campaign: id }, 'a firmware update could not be moved on')
+    }
   }
 }
 
@@ -82,7 +87,7 @@ function standingOf(
   const order: Evidence[] = command
     ? [{ ...command, kind: 'command', at: command.settledAt ?? command.sentAt ?? now }]
     : []
-  return judge(
+  const standing = judge(
     {
       sentAt: command?.sentAt ?? null,
       expectedVersion: target.expectedVersion,
@@ -93,6 +98,10 @@ function standingOf(
     [...order, ...seen],
     now,
   )
+  // Nobody asks it again.
+  return standing.state === 'waiting' && target.campaignState === 'cancelled'
+    ? { ...standing, state: 'cancelled', finishedAt: now, next: null }
+    : standing
 }
 
 function isNews(target: JudgedTarget, standing: Standing): boolean {
