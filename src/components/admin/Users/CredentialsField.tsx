@@ -2,25 +2,23 @@
 
 import '../people.css'
 
-import { RadioGroupField, useField, useForm } from '@payloadcms/ui'
+import { RadioGroupField, useEditDepth, useField } from '@payloadcms/ui'
 import type { RadioFieldClientProps } from 'payload'
 import { useEffect } from 'react'
 
 /**
- * How a new user gets in. Payload's form wants a password of everybody: unless one is to be set now, its two boxes are
- * out of sight and hold what the server replaces anyway.
+ * How a new user gets in. Payload's form has two password boxes for everybody; they are out of sight unless one is to be
+ * set now. In a drawer, where no link could be shown, a password is the only way.
  */
 export function CredentialsField(props: RadioFieldClientProps) {
-  const { value } = useField<string>({ path: props.path })
-  const { dispatchFields } = useForm()
-  const isSetNow = value === 'password'
+  const { value, setValue } = useField<string>({ path: props.path })
+  const isInDrawer = useEditDepth() > 1
   useEffect(() => {
-    const filler = isSetNow ? '' : crypto.getRandomValues(new Uint32Array(4)).join('-')
-    for (const path of ['password', 'confirm-password'])
-      dispatchFields({ type: 'UPDATE', path, value: filler, valid: !isSetNow })
-  }, [isSetNow, dispatchFields])
+    if (isInDrawer) setValue('password')
+  }, [isInDrawer, setValue])
+  if (isInDrawer) return null
   return (
-    <div className={isSetNow ? undefined : 'cpms-no-password'}>
+    <div className={value === 'password' ? undefined : 'cpms-no-password'}>
       <RadioGroupField {...props} />
     </div>
   )
