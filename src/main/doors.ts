@@ -6,12 +6,14 @@ import type { Env } from '@/platform/env'
 import { StartProblem, systemCode } from './problem'
 import { say } from './say'
 
+type Doors = Pick<Env, 'host' | 'port' | 'ocppPort' | 'livePort'>
+
 /**
  * The three ports are free. After a crash the roles of the last run may still be draining: then they are waited for,
  * `patienceMs` at most.
  */
 export async function demandFreePorts(
-  settings: Env,
+  settings: Doors,
   patienceMs: number,
   signal: AbortSignal,
 ): Promise<void> {

@@ -5,5 +5,5 @@ export class StartProblem extends Error {
 
 /** The system's own word for what went wrong (`EACCES`, `EADDRINUSE` …), or an empty text. */
 export function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }

@@ -3,6 +3,7 @@
  * Flags: `--build` builds and ends, `--migrate` brings the database forward and ends, `--demo` also runs the demo
  * network, `--dev` runs the roles from their sources.
  */
+import { sleep } from '@/platform/clock'
 import { env, EnvProblem, demandProduction, type Env } from '@/platform/env'
 import { prepareDataDir } from './prepareDataDir'
 
@@ -32,9 +33,11 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, ()
 const has = (flag: string) => process.argv.includes(flag)
 run().then(
   () => signal.addEventListener('abort', () => void end(0)),
-  (error: unknown) => {
+  async (error: unknown) => {
+    // A Ctrl-C also ends what we were waiting for (initdb, say); the signal itself is only heard a moment later.
+    await sleep(50)
     if (!signal.aborted) explain(error)
-    void end(signal.aborted ? 0 : 1)
+    await end(signal.aborted ? 0 : 1)
   },
 )
 

@@ -3,7 +3,7 @@
  * make a template database, from which each test file clones its own (`src/tests/helpers/db.ts`).
  */
 import { execFile } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -17,12 +17,14 @@ const root = join(import.meta.dirname, '../../..')
 export default async function startPostgres() {
   if (globalThis.cpmsTestPostgres) return
   const startedAt = performance.now()
+  removeOrphans()
   const bundles = await bundle()
   const { startEmbeddedPostgres } = await import(pathToFileURL(join(bundles, 'database.js')).href)
   const { testSettings } = await import(pathToFileURL(join(bundles, 'settings.js')).href)
   const dataDir = mkdtempSync(join(tmpdir(), 'cpms-test-'))
   // For root: Postgres' own user has to pass through.
   chmodSync(dataDir, 0o711)
+  writeFileSync(join(dataDir, 'owner'), String(process.pid))
   const postgres = await startEmbeddedPostgres({ dataDir, say: () => {}, settings: testSettings })
   globalThis.cpmsTestPostgres = {
     async stop() {
@@ -40,6 +42,37 @@ export default async function startPostgres() {
   process.stdout.write(
     `A migrated Postgres after ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`,
   )
+}
+
+/** A test run that was killed leaves its server behind: the next run ends it. */
+function removeOrphans() {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith('cpms-test-'))) {
+    const dataDir = join(tmpdir(), name)
+    const owner = Number(read(join(dataDir, 'owner')))
+    if (!owner || isAlive(owner)) continue
+    const postmaster = Number(read(join(dataDir, 'postgres/postmaster.pid')).split('\n')[0])
+    if (postmaster && read(`/proc/${postmaster}/cmdline`).includes(dataDir))
+      process.kill(postmaster, 'SIGQUIT')
+    rmSync(dataDir, { recursive: true, force: true })
+    rmSync(join(root, `dist/tests-${owner}`), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** Below the project, where its packages are found. */
