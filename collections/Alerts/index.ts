@@ -38,6 +38,7 @@ export const Alerts: CollectionConfig = {
     description:
       'What needs somebody’s attention, once per incident: repeats are counted, and what mends itself closes itself.',
     components: {
+      Description: '/src/components/admin/ListIntro#ListIntro',
       views: {
         list: { Component: '/src/components/admin/Alerts#AlertsList' },
         edit: {

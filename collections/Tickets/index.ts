@@ -22,7 +22,8 @@ export const Tickets: CollectionConfig = {
     listSearchableFields: ['subject'],
     description: 'Questions and problems that people asked for help with.',
     components: {
-      Description: '/src/components/admin/Ticket/TicketsIntro#TicketsIntro',
+      Description: '/src/components/admin/ListIntro#ListIntro',
+      beforeListTable: ['/src/components/admin/Ticket/TicketsIntro#TicketsIntro'],
       views: {
         edit: {
           default: {
@@ -69,6 +70,7 @@ export const Tickets: CollectionConfig = {
       relationTo: 'chargers',
       index: true,
       label: 'Charger',
+      admin: { allowCreate: false },
     },
     {
       name: 'session',
@@ -77,6 +79,7 @@ export const Tickets: CollectionConfig = {
       relationTo: 'sessions',
       index: true,
       label: 'Session',
+      admin: { allowCreate: false },
     },
     {
       name: 'alert',
@@ -85,6 +88,7 @@ export const Tickets: CollectionConfig = {
       relationTo: 'alerts',
       index: true,
       label: 'Alert',
+      admin: { allowCreate: false },
     },
     {
       name: 'status',
@@ -121,7 +125,7 @@ export const Tickets: CollectionConfig = {
       index: true,
       label: 'Assigned to',
       access: byStaff,
-      admin: { position: 'sidebar' },
+      admin: { position: 'sidebar', allowCreate: false },
     },
     {
       name: 'reporter',
@@ -140,7 +144,7 @@ export const Tickets: CollectionConfig = {
       index: true,
       label: 'Driver',
       access: { read: seesAll('sessions') },
-      admin: { position: 'sidebar', description: 'For whom the help is.' },
+      admin: { position: 'sidebar', allowCreate: false, description: 'For whom the help is.' },
     },
     {
       name: 'site',
@@ -148,7 +152,11 @@ export const Tickets: CollectionConfig = {
       relationTo: 'sites',
       index: true,
       label: 'Site',
-      admin: { position: 'sidebar', description: 'Set by the charger, where there is one.' },
+      admin: {
+        position: 'sidebar',
+        allowCreate: false,
+        description: 'Set by the charger, where there is one.',
+      },
     },
   ],
 }

@@ -10,6 +10,7 @@ import {
   readStaffNames,
   type AlertDetail,
   type AlertList,
+  type AlertRow,
   type AlertTab,
   type Assignee,
   type BellBoard,
@@ -76,6 +77,15 @@ export async function loadAlerts(looking: Looking, search: Search): Promise<Aler
     mayAct: viewer.can('alerts', 'acknowledge'),
     userId: viewer.userId,
   }
+}
+
+/** Open alerts of one charger, the gravest first. */
+export async function loadAlertsOfCharger(
+  looking: Looking,
+  chargerId: number,
+): Promise<AlertRow[]> {
+  const page = await loadAlerts(looking, { charger: String(chargerId) })
+  return page?.rows ?? []
 }
 
 export type AlertPage = {

@@ -48,6 +48,15 @@ test('the demo network is written once, with ninety days of sessions that their 
   })
 })
 
+test('there is something to look after: open and closed alerts, tickets with answers', async () => {
+  expect(
+    await one(
+      `select count(*) filter (where status = 'resolved')::int as closed, count(*) filter (where status <> 'resolved')::int as open,
+              (select count(*)::int from tickets) as tickets from alerts`,
+    ),
+  ).toEqual({ closed: 46, open: 1, tickets: 3 })
+})
+
 test('no two sessions of a connector overlap, and its meter never goes back', async () => {
   const { wrong } = await one<{ wrong: number }>(
     `select count(*)::int as wrong from (

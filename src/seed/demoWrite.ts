@@ -4,6 +4,7 @@ import { withTransaction } from '@/db/tx'
 import { insertNetwork, isThere } from './demoInsert'
 import { demoChargers, demoSites } from './demoNetwork'
 import { insertPast } from './demoPast'
+import { insertSupport } from './demoSupport'
 
 export type WrittenDemo = { sessions: number; energyWh: number; costMinor: number }
 
@@ -23,6 +24,8 @@ export function writeDemo(
     options.say(`writes ${demoSites.length} sites with ${demoChargers.length} chargers …`)
     const network = await insertNetwork(sql, options.passwordOf, options.chargerKey)
     options.say('writes ninety days of sessions …')
-    return insertPast(sql, network, options.now)
+    const written = await insertPast(sql, network, options.now)
+    await insertSupport(sql, network, options.now)
+    return written
   })
 }

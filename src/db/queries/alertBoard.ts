@@ -193,7 +193,7 @@ export async function readAlert(
          'history', (select jsonb_build_object('times', count(*), 'medianSeconds',
               percentile_cont(0.5) within group (order by extract(epoch from p.resolved_at - p.first_at))
                 filter (where p.resolved_at is not null))
-              from alerts p where p.kind = a.kind and p.first_at > now() - interval '30 days'
+              from alerts p where p.id <> a.id and p.kind = a.kind and p.first_at > now() - interval '30 days'
                and p.charger_id is not distinct from a.charger_id and p.site_id is not distinct from a.site_id),
          'tickets', case when ${options.seesTickets ? details : 'false'} then (select coalesce(jsonb_agg(jsonb_build_object('id', t.id,
               'number', t.number, 'subject', t.subject) order by t.id), '[]') from tickets t where t.alert_id = a.id) else '[]' end

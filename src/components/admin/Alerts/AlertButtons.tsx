@@ -45,6 +45,7 @@ export function AlertButtons({
           <button
             aria-label={`Acknowledge: ${alert.title}, ${place}`}
             className="cpms-button"
+            data-kind={people ? 'primary' : undefined}
             disabled={isBusy}
             onClick={() => void now('acknowledge')}
             type="button"

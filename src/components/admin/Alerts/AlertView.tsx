@@ -41,8 +41,7 @@ export async function AlertView({ doc, payload, initPageResult }: DocumentViewSe
           <SeverityMark severity={alert.severity} size="large" />
           <PlaceLink alert={alert} />
           <span className="cpms-muted">
-            {alert.status === 'resolved' ? 'Began' : 'Since'}{' '}
-            <Ago at={alert.firstAt} timezone={alert.timezone} />
+            Began <Ago at={alert.firstAt} timezone={alert.timezone} />
             {alert.count > 1 && `, ${alert.count} times`}
           </span>
           <span>{stateWords[alert.status]}</span>
@@ -165,7 +164,11 @@ function Aside({ alert }: { alert: AlertDetail }) {
             />
           )}
           <FactRow
-            value={`${history.times} ${history.times === 1 ? 'time' : 'times'} in 30 days`}
+            value={
+              history.times === 0
+                ? 'not in the last 30 days'
+                : `${history.times} ${history.times === 1 ? 'time' : 'times'} in 30 days`
+            }
             word="Here before"
           />
           {history.medianSeconds !== null && (

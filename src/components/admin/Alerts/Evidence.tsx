@@ -6,7 +6,13 @@ import { duration, exactly } from '../ui/words'
 
 /** What led to it, as it was seen; codes of the maker small and as they came. */
 export function Evidence({ alert }: { alert: AlertDetail }) {
-  const rows = Object.entries(alert.evidence ?? {}).flatMap(([key, value]) => {
+  const seen = alert.evidence ?? {}
+  // the same word twice says nothing more
+  const entries = Object.entries(seen).filter(
+    ([key, value]) =>
+      key !== 'code' || (value !== seen['errorCode'] && value !== seen['vendorErrorCode']),
+  )
+  const rows = entries.flatMap(([key, value]) => {
     const row = said(key, value, alert.timezone)
     return row ? [row] : []
   })

@@ -3,6 +3,7 @@ import type { DocumentViewClientProps, DocumentViewServerProps } from 'payload'
 
 import { loadChargerPage } from '@/panel/chargerPage'
 
+import { OpenHere } from '../Alerts/OpenHere'
 import { PageTitle } from '../ui/PageTitle'
 import { ChargerOverview } from './ChargerOverview'
 
@@ -18,6 +19,7 @@ export async function ChargerLive(props: DocumentViewServerProps & DocumentViewC
       <PageTitle
         path={[{ label: 'Chargers', url: '/collections/chargers' }, { label: page.board.name }]}
       />
+      <OpenHere chargerId={page.board.id} payload={payload} user={user} />
       <ChargerOverview allowed={page.allowed} board={page.board} />
     </Gutter>
   )

@@ -34,9 +34,9 @@ export function ChoiceList({
           value={find}
         />
       )}
-      <div aria-label={label} className="cpms-choices" role="group">
+      <div aria-label={label} className="cpms-ticks" role="group">
         {shown.slice(0, 60).map(({ value, label: text }) => (
-          <label className="cpms-choice" key={value}>
+          <label className="cpms-tick" key={value}>
             <input
               checked={chosen.includes(value)}
               onChange={(event) =>

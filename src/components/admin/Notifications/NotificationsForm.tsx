@@ -59,7 +59,7 @@ export function NotificationsForm({ page }: { page: NotificationsPage }) {
       </Part>
       <Part title="From which severity on">
         {(Object.keys(severityNotes) as Severity[]).map((severity) => (
-          <label className="cpms-choice" key={severity}>
+          <label className="cpms-tick" key={severity}>
             <input
               checked={wishes.minSeverity === severity}
               name="severity"
@@ -156,7 +156,7 @@ function Part({ title, note, children }: { title: string; note?: string; childre
 
 function Check(props: { checked: boolean; onChange(checked: boolean): void; children: ReactNode }) {
   return (
-    <label className="cpms-choice">
+    <label className="cpms-tick">
       <input
         checked={props.checked}
         onChange={(event) => props.onChange(event.target.checked)}

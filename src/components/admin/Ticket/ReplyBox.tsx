@@ -50,7 +50,7 @@ export function ReplyBox({
             { note: false, label: 'Reply', hint: 'mailed to the reporter' },
             { note: true, label: 'Internal note', hint: 'seen by those who work on tickets' },
           ].map(({ note, label, hint }) => (
-            <label className="cpms-choice" key={label}>
+            <label className="cpms-tick" key={label}>
               <input
                 checked={isNote === note}
                 name="kind"

@@ -23,7 +23,16 @@ type Props = DocumentViewServerProps & DocumentViewClientProps
 /** A ticket's page: what was asked, what was said, and the box to answer in; the form where it is being made. */
 export async function TicketView(props: Props) {
   const { doc, payload, initPageResult } = props
-  if (!doc?.id) return <FormTab {...props} />
+  if (!doc?.id)
+    return (
+      <>
+        <PageTitle
+          path={[{ label: 'Tickets', url: '/collections/tickets' }, { label: 'Submit ticket' }]}
+          title="Submit ticket"
+        />
+        <FormTab {...props} />
+      </>
+    )
   const { user } = initPageResult.req
   const page = user ? await loadTicket({ payload, user }, Number(doc.id)) : null
   if (!page) return null

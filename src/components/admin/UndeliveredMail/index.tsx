@@ -5,6 +5,7 @@ import { loadUndelivered } from '@/panel/undeliveredMail'
 import { Ago } from '../ui/Ago'
 import { demandStaff, PanelPage } from '../ui/PanelPage'
 import { PageTitle } from '../ui/PageTitle'
+import { clock } from '../ui/words'
 import { RetryMail } from './RetryMail'
 
 /** `/admin/undelivered-mail`: mails that nobody has got, and why, in the words of the server that refused them. */
@@ -68,7 +69,7 @@ export async function UndeliveredMail(view: AdminViewServerProps) {
                     {mail.nextTryAt && (
                       <span className="cpms-muted">
                         {' '}
-                        Tried again <Ago at={mail.nextTryAt} timezone={null} />.
+                        Tried again at {clock(new Date(mail.nextTryAt), null)} UTC.
                       </span>
                     )}
                   </span>
