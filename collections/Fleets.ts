@@ -14,6 +14,7 @@ export const Fleets: CollectionConfig = {
     description:
       'Groups of drivers, cards and vehicles: let them into private chargers together and see what they use.',
     components: {
+      Description: '/src/components/admin/ListIntro#ListIntro',
       views: {
         edit: {
           default: {

@@ -5,7 +5,7 @@ export const Organisations: CollectionConfig = {
   slug: 'organisations',
   labels: { singular: 'Organisation', plural: 'Organisations' },
   admin: {
-    group: menu.hidden,
+    group: menu.network,
     useAsTitle: 'name',
     defaultColumns: ['name', 'kind', 'email'],
     description: 'Companies that run sites (operators) and companies that own them (site owners).',
@@ -30,5 +30,15 @@ export const Organisations: CollectionConfig = {
       admin: { description: 'Where statements and reports go.' },
     },
     { name: 'phone', type: 'text', label: 'Phone' },
+    {
+      name: 'sites',
+      type: 'ui',
+      label: 'Sites',
+      admin: {
+        disableListColumn: true,
+        condition: (data) => Boolean(data?.id),
+        components: { Field: '/src/components/admin/Site/SitesOf#SitesOfOrganisation' },
+      },
+    },
   ],
 }

@@ -14,5 +14,15 @@ export const Regions: CollectionConfig = {
   fields: [
     { name: 'name', type: 'text', required: true, unique: true, label: 'Name' },
     { name: 'description', type: 'textarea', label: 'Description' },
+    {
+      name: 'sites',
+      type: 'ui',
+      label: 'Sites',
+      admin: {
+        disableListColumn: true,
+        condition: (data) => Boolean(data?.id),
+        components: { Field: '/src/components/admin/Site/SitesOf#SitesOfRegion' },
+      },
+    },
   ],
 }

@@ -13,6 +13,7 @@ export const Sites: CollectionConfig = {
     listSearchableFields: ['name', 'address'],
     description: 'Places with chargers: where they are, whose they are, what charging costs there.',
     components: {
+      Description: '/src/components/admin/ListIntro#ListIntro',
       views: {
         edit: {
           default: {

@@ -17,16 +17,18 @@ import { Access as Access_02009ff8efdd412ef8b25cc286168e85 } from '../../../../s
 import { ChargerAudit as ChargerAudit_a9df3ef35d0f190b50c6ac71cec7c8f2 } from '../../../../src/components/admin/ChargerTabs/ChargerAudit'
 import { ChargerSettings as ChargerSettings_2acb71e0d2952afc9ba2b4ac92d8f491 } from '../../../../src/components/admin/ChargerLive'
 import { ChargerCountCell as ChargerCountCell_2dbe9ecb7d3737a7c08797ff76cc52f3 } from '../../../../src/components/admin/Site/ChargerCountCell'
+import { ListIntro as ListIntro_fecc5ea6d2ea9b8e56a112abf6d4750b } from '../../../../src/components/admin/ListIntro'
 import { SiteOverview as SiteOverview_a1f0bdca75c62d2467692ceb3c1ce757 } from '../../../../src/components/admin/Site'
 import { SitePricingTab as SitePricingTab_f955c206cebce5508291dbb4a639570c } from '../../../../src/components/admin/Site/Pricing'
 import { SiteSettings as SiteSettings_a1f0bdca75c62d2467692ceb3c1ce757 } from '../../../../src/components/admin/Site'
+import { SitesOfRegion as SitesOfRegion_a46b18d6217addfdfd8b679a8df3c9fd } from '../../../../src/components/admin/Site/SitesOf'
+import { SitesOfOrganisation as SitesOfOrganisation_a46b18d6217addfdfd8b679a8df3c9fd } from '../../../../src/components/admin/Site/SitesOf'
 import { SessionStatusCell as SessionStatusCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
 import { WhenCell as WhenCell_fa5f9334220dd61cb7c871a391643d66 } from '../../../../src/components/admin/cells/WhenCell'
 import { EnergyCell as EnergyCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { DurationCell as DurationCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { StopReasonCell as StopReasonCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { MoneyCell as MoneyCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
-import { ListIntro as ListIntro_fecc5ea6d2ea9b8e56a112abf6d4750b } from '../../../../src/components/admin/ListIntro'
 import { SessionView as SessionView_f71d34a2f0c9b4783770756157fb8f13 } from '../../../../src/components/admin/SessionView'
 import { RateCell as RateCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { RateField as RateField_423209194820477c06d00168eed741ae } from '../../../../src/components/admin/RateField'
@@ -53,6 +55,7 @@ import { InlineCodeFeatureClient as InlineCodeFeatureClient_e70f5e05f09f93e00b99
 import { BoldFeatureClient as BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ItalicFeatureClient as ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ParagraphFeatureClient as ParagraphFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
+import { TicketStatusCell as TicketStatusCell_48ac3a82aaf09aade9f867b4b2d8949a } from '../../../../src/components/admin/cells/ticket'
 import { TicketsIntro as TicketsIntro_1c4ebf13b5a2e27ef0f2bcaee59f163b } from '../../../../src/components/admin/Ticket/TicketsIntro'
 import { TicketView as TicketView_494721b67d043a5f0561d27a531be0a5 } from '../../../../src/components/admin/Ticket'
 import { TicketForm as TicketForm_494721b67d043a5f0561d27a531be0a5 } from '../../../../src/components/admin/Ticket'
@@ -104,16 +107,18 @@ export const importMap = {
   "/src/components/admin/ChargerTabs/ChargerAudit#ChargerAudit": ChargerAudit_a9df3ef35d0f190b50c6ac71cec7c8f2,
   "/src/components/admin/ChargerLive#ChargerSettings": ChargerSettings_2acb71e0d2952afc9ba2b4ac92d8f491,
   "/src/components/admin/Site/ChargerCountCell#ChargerCountCell": ChargerCountCell_2dbe9ecb7d3737a7c08797ff76cc52f3,
+  "/src/components/admin/ListIntro#ListIntro": ListIntro_fecc5ea6d2ea9b8e56a112abf6d4750b,
   "/src/components/admin/Site#SiteOverview": SiteOverview_a1f0bdca75c62d2467692ceb3c1ce757,
   "/src/components/admin/Site/Pricing#SitePricingTab": SitePricingTab_f955c206cebce5508291dbb4a639570c,
   "/src/components/admin/Site#SiteSettings": SiteSettings_a1f0bdca75c62d2467692ceb3c1ce757,
+  "/src/components/admin/Site/SitesOf#SitesOfRegion": SitesOfRegion_a46b18d6217addfdfd8b679a8df3c9fd,
+  "/src/components/admin/Site/SitesOf#SitesOfOrganisation": SitesOfOrganisation_a46b18d6217addfdfd8b679a8df3c9fd,
   "/src/components/admin/cells/status#SessionStatusCell": SessionStatusCell_9e950665bbe405a6c76e1a82ccb70138,
   "/src/components/admin/cells/WhenCell#WhenCell": WhenCell_fa5f9334220dd61cb7c871a391643d66,
   "/src/components/admin/cells/figures#EnergyCell": EnergyCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/cells/figures#DurationCell": DurationCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/cells/figures#StopReasonCell": StopReasonCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/cells/figures#MoneyCell": MoneyCell_ebdf8cee99364b94a3901940f061fd81,
-  "/src/components/admin/ListIntro#ListIntro": ListIntro_fecc5ea6d2ea9b8e56a112abf6d4750b,
   "/src/components/admin/SessionView#SessionView": SessionView_f71d34a2f0c9b4783770756157fb8f13,
   "/src/components/admin/cells/figures#RateCell": RateCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/RateField#RateField": RateField_423209194820477c06d00168eed741ae,
@@ -140,6 +145,7 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#BoldFeatureClient": BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#ItalicFeatureClient": ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#ParagraphFeatureClient": ParagraphFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
+  "/src/components/admin/cells/ticket#TicketStatusCell": TicketStatusCell_48ac3a82aaf09aade9f867b4b2d8949a,
   "/src/components/admin/Ticket/TicketsIntro#TicketsIntro": TicketsIntro_1c4ebf13b5a2e27ef0f2bcaee59f163b,
   "/src/components/admin/Ticket#TicketView": TicketView_494721b67d043a5f0561d27a531be0a5,
   "/src/components/admin/Ticket#TicketForm": TicketForm_494721b67d043a5f0561d27a531be0a5,

@@ -78,7 +78,7 @@ export function Report({
             <span className="cpms-figure-value">{report[outcome]}</span>
             {outcome === 'created' && report.newDrivers > 0 && (
               <span className="cpms-figure-note">
-                with {report.newDrivers} new {report.newDrivers === 1 ? 'user' : 'users'}
+                with {report.newDrivers} new {report.newDrivers === 1 ? 'driver' : 'drivers'}
               </span>
             )}
           </button>

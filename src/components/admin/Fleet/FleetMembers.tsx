@@ -33,8 +33,12 @@ export function FleetMembers({ board, fleetId }: { board: FleetBoard; fleetId: n
           {board.drivers.map((driver) => (
             <tr key={driver.id}>
               <td data-label="Name">
-                <GoTo to={`/admin/collections/drivers/${driver.id}`}>{driver.name}</GoTo>
-                {driver.status === 'suspended' && <span className="cpms-muted"> · suspended</span>}
+                <span>
+                  <GoTo to={`/admin/collections/drivers/${driver.id}`}>{driver.name}</GoTo>
+                  {driver.status === 'suspended' && (
+                    <span className="cpms-muted"> · suspended</span>
+                  )}
+                </span>
               </td>
               <td data-label="E-mail">{driver.email}</td>
               <UsageCells usage={driver.usage} />
@@ -64,8 +68,12 @@ export function FleetMembers({ board, fleetId }: { board: FleetBoard; fleetId: n
           {board.vehicles.map((vehicle) => (
             <tr key={vehicle.id}>
               <td data-label="Registration">
-                <GoTo to={`/admin/collections/vehicles/${vehicle.id}`}>{vehicle.registration}</GoTo>
-                {vehicle.name && <span className="cpms-muted"> · {vehicle.name}</span>}
+                <span>
+                  <GoTo to={`/admin/collections/vehicles/${vehicle.id}`}>
+                    {vehicle.registration}
+                  </GoTo>
+                  {vehicle.name && <span className="cpms-muted"> · {vehicle.name}</span>}
+                </span>
               </td>
               <td data-label="Driver">{vehicle.driver ?? '–'}</td>
               <td className="cpms-num" data-label="Cards">

@@ -25,7 +25,7 @@ export async function UserAccessCell({ rowData, payload }: DefaultServerCellComp
   return (
     <span>
       {own.map((said) => (
-        <span className="cpms-said" key={said.id}>
+        <span className="cpms-access-words" key={said.id}>
           <Words said={said} />
         </span>
       ))}
