@@ -4,5 +4,6 @@
  */
 export * from './firmware/attempt'
 export * from './firmware/campaign'
+export * from './firmware/image'
 export * from './firmware/words'
 export * from './firmware/window'

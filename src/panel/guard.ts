@@ -2,14 +2,17 @@ import { isDatabaseUp } from './database'
 
 type Handler<Args extends unknown[]> = (request: Request, ...args: Args) => Promise<Response>
 
-/** Files have their own routes; what is sent here is forms. */
-const longestBody = 5 * 1024 * 1024
+/** What is sent is forms; a route that takes files names its own limit. */
+const usualBody = 5 * 1024 * 1024
 
 /**
  * `guarded`: what Payload's routes do not do by themselves. With Postgres away they would call everybody unknown (401,
  * 403) or say nothing (500): that is a 503, which clients try again. A body too large is refused before it is read.
  */
-export function guarded<Args extends unknown[]>(handler: Handler<Args>): Handler<Args> {
+export function guarded<Args extends unknown[]>(
+  handler: Handler<Args>,
+  longestBody = usualBody,
+): Handler<Args> {
   return async (request, ...args) => {
     if (Number(request.headers.get('content-length') ?? 0) > longestBody)
       return refusal(413, 'too-large', 'This request is too large.')

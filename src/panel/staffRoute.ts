@@ -10,6 +10,7 @@ const log = logFor('web')
 export function staffRoute(
   config: Promise<SanitizedConfig> | SanitizedConfig,
   handler: (req: PayloadRequest) => Promise<Response>,
+  options: { longestBody?: number } = {},
 ): (request: Request) => Promise<Response> {
   return guarded(async (request) => {
     try {
@@ -28,5 +29,5 @@ export function staffRoute(
         },
       )
     }
-  })
+  }, options.longestBody)
 }
