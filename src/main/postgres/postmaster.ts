@@ -102,10 +102,13 @@ async function startOnce(cluster: Cluster): Promise<Outcome> {
     }
     await sleep(25)
   }
+  // Somebody else was faster: its file says so surely, the log that both wrote to may not.
+  const other = postmasterOf(cluster.dataDir)
+  if (other && other.pid !== child.pid && isPostgres(other.pid)) return 'again'
   const lines = readOr(logFile, '').trim().split('\n')
   const reason =
     lines.findLast((line) => /FATAL|ERROR|PANIC/.test(line)) ?? lines.at(-1) ?? 'no reason given'
-  // Somebody else was faster, took the port, or the backends of a killed one are still on their way out.
+  // Somebody took the port, or the backends of a killed one are still on their way out.
   if (/already exists|Address already in use|still in use|shared memory/.test(lines.join('\n')))
     return 'again'
   throw new StartProblem(
