@@ -1,3 +1,7 @@
+import { outliveReader } from '@/platform/outliveReader'
+
+outliveReader()
+
 /** Lines for the person at the terminal; the roles' own log goes beside them. */
 export type Say = (line: string) => void
 

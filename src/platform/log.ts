@@ -6,6 +6,7 @@ import { pino, type DestinationStream, type Logger } from 'pino'
 
 import { readLogLevel, type LogLevel } from './env'
 import { masked } from './mask'
+import { outliveReader } from './outliveReader'
 
 export type Log = Logger
 
@@ -15,10 +16,7 @@ export const log: Log = createLog({
   isReadable: Boolean(process.stdout.isTTY),
 })
 
-// Whoever read our lines went away (`npm start | head`): that ends the reading, not the process.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
+outliveReader()
 
 export function logFor(room: string): Log {
   return log.child({ room })

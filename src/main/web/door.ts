@@ -3,6 +3,7 @@
  * and a close that lets requests finish.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 
 import { createClientAddress } from '#ocpp/clientAddress'
 import { asError } from '@/platform/errors'
@@ -38,11 +39,12 @@ export async function openWebDoor(options: { settings: Env; handle: Handle; log:
       else response.destroy()
     })
   })
+  const waiting = waitingSockets(server)
   await listen(server, settings)
   return {
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
-      server.closeIdleConnections()
+      for (const socket of waiting) socket.destroy()
       const timer = setTimeout(() => server.closeAllConnections(), finishWithinMs)
       await closed
       clearTimeout(timer)
@@ -53,7 +55,6 @@ export async function openWebDoor(options: { settings: Env; handle: Handle; log:
     const url = request.url ?? ''
     // An absolute address in the request line is for proxies; Next would take its host for ours.
     if (!url.startsWith('/')) return refuse(response, 400, 'The address must begin with a slash.')
-    if (!server.listening) response.setHeader('Connection', 'close')
     setClient(request)
     await handle(request, response)
   }
@@ -65,6 +66,26 @@ export async function openWebDoor(options: { settings: Env; handle: Handle; log:
     request.headers['x-cpms-client'] = client
     request.headers['x-forwarded-for'] = client
   }
+}
+
+/**
+ * Connections without a request under way. Browsers open some to spare, which Node does not count as idle: a stop would
+ * wait for them. Once the server is closed, a connection ends with its request.
+ */
+function waitingSockets(server: Server): Set<Socket> {
+  const waiting = new Set<Socket>()
+  server.on('connection', (socket) => {
+    waiting.add(socket)
+    socket.once('close', () => waiting.delete(socket))
+  })
+  server.on('request', ({ socket }, response) => {
+    waiting.delete(socket)
+    response.once('close', () => {
+      if (!server.listening) socket.destroySoon()
+      else if (!socket.destroyed) waiting.add(socket)
+    })
+  })
+  return waiting
 }
 
 /** Payload's own shape of an error, so that one reader of REST answers reads this one too. */

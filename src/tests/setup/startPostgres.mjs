@@ -17,8 +17,15 @@ const root = join(import.meta.dirname, '../../..')
 export default async function startPostgres() {
   if (globalThis.cpmsTestPostgres) return
   const startedAt = performance.now()
+  let step = 'bundling'
+  const impatience = setInterval(() => {
+    process.stderr.write(
+      `Still ${step} after ${Math.round((performance.now() - startedAt) / 1000)} s\n`,
+    )
+  }, 20_000).unref()
   removeOrphans()
   const bundles = await bundle()
+  step = 'starting Postgres'
   const { startEmbeddedPostgres } = await import(pathToFileURL(join(bundles, 'database.js')).href)
   const { testSettings } = await import(pathToFileURL(join(bundles, 'settings.js')).href)
   const dataDir = mkdtempSync(join(tmpdir(), 'cpms-test-'))
@@ -32,11 +39,14 @@ export default async function startPostgres() {
       for (const dir of [dataDir, bundles]) rmSync(dir, { recursive: true, force: true })
     },
   }
+  step = 'migrating'
   try {
     await makeTemplate(postgres, join(bundles, 'migrate.js'))
   } catch (error) {
     await globalThis.cpmsTestPostgres.stop()
     throw error
+  } finally {
+    clearInterval(impatience)
   }
   process.env.TEST_DATABASE_URL = postgres.url
   process.stdout.write(
