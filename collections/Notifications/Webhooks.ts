@@ -1,7 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { checkWebhook } from '#hooks/webhooks/checkWebhook'
 import { deliveryActions } from '#hooks/webhooks/deliveries'
-import { sealSecret } from '#hooks/webhooks/sealSecret'
+import { hideSecret, sealSecret } from '#hooks/webhooks/sealSecret'
 import { menu } from '../fields'
 
 /** What happens in the network, told to another system: signed, repeated until it is taken. */
@@ -19,7 +19,7 @@ export const Webhooks: CollectionConfig = {
           deliveries: {
             Component: '/src/components/admin/Webhook#Deliveries',
             path: '/deliveries',
-            tab: { label: 'Deliveries', href: '/deliveries', order: 10 },
+            tab: { label: 'Deliveries', href: '/deliveries', order: 110 },
           },
         },
       },
@@ -42,7 +42,7 @@ export const Webhooks: CollectionConfig = {
       name: 'secret',
       type: 'text',
       label: 'Secret',
-      access: { read: () => false },
+      hooks: { afterRead: [hideSecret] },
       admin: {
         description:
           'At least 16 characters; signs each message, so that the other side can check it. Kept sealed and never shown again; empty keeps the present one.',

@@ -103,7 +103,10 @@ export const Tickets: CollectionConfig = {
         { value: 'waiting', label: 'Waiting for the reporter' },
         { value: 'resolved', label: 'Resolved' },
       ],
-      admin: { position: 'sidebar' },
+      admin: {
+        position: 'sidebar',
+        components: { Cell: '/src/components/admin/cells/ticket#TicketStatusCell' },
+      },
     },
     {
       name: 'priority',

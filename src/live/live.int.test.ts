@@ -151,6 +151,27 @@ describe('who hears what', () => {
     expect(ids(single.heard)).toEqual([a])
   })
 
+  test('alerts and tickets are heard where they may be read; a site owner hears that there is one, not what was seen', async () => {
+    const operator = await listener(
+      (await makePerson(database.pool, secret, { role: 'operator', sites: [network.siteA] })).token,
+    )
+    const owner = await listener(
+      (await makePerson(database.pool, secret, { role: 'site-owner', sites: [network.siteA] }))
+        .token,
+    )
+    const news = { alertId: 7, what: 'opened', severity: 'urgent', title: 'Overheating', count: 1 }
+    await tellB('alert.changed', news)
+    const alert = await tellA('alert.changed', news)
+    const ticket = await tellA('ticket.created', { ticketId: 9, number: 1001 })
+    await until(() => operator.heard.length === 2 && owner.heard.length === 2)
+    expect(ids(operator.heard)).toEqual([alert, ticket])
+    expect(operator.heard[0]!.body).toMatchObject(news)
+    expect(owner.heard.map((event) => event.body)).toEqual([
+      { alertId: 7, what: 'opened', severity: 'urgent' },
+      { ticketId: 9 },
+    ])
+  })
+
   test('nobody hears who is charging; a site owner hears states and no details, and no sessions', async () => {
     const operator = await listener(
       (await makePerson(database.pool, secret, { role: 'operator', sites: [network.siteA] })).token,

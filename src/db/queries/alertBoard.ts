@@ -40,6 +40,9 @@ const severityRank = `array_position(array[${severities.map((word) => `'${word}'
 export const alertTabs = ['open', 'mine', 'resolved'] as const
 export type AlertTab = (typeof alertTabs)[number]
 
+/** Of more than so many nobody turns the last page: they are not counted. */
+const countedMost = 3_000
+
 export type AlertList = {
   open: number
   mine: number
@@ -81,23 +84,23 @@ export async function readAlerts(
     options.tab === 'resolved'
       ? 'a.resolved_at desc, a.id desc'
       : `${severityRank}, a.first_at, a.id`
-  const { rows } = await sql.query<AlertList>(
-    `with live as (
-       select a.id, a.assigned_to_id from alerts a where a.status <> 'resolved' and ${inScope}
-     ), found as (
-       select a.*, count(*) over () as total, row_number() over (order by ${order}) as place
-         from alerts a
+  const matching = `from alerts a
          left join chargers ch on ch.id = a.charger_id
          left join sites si on si.id = a.site_id
         where ${state} and ${inScope}
           and ($2::text is null or a.severity = $2)
           and ($4::int is null or a.charger_id = $4)
-          and ($3::text is null or a.title ilike $3 or a.sentence ilike $3 or ch.name ilike $3 or si.name ilike $3)
-        order by place limit $5 offset $6
+          and ($3::text is null or a.title ilike $3 or a.sentence ilike $3 or ch.name ilike $3 or si.name ilike $3)`
+  const { rows } = await sql.query<AlertList>(
+    `with live as (
+       select a.id, a.assigned_to_id from alerts a where a.status <> 'resolved' and ${inScope}
+     ), found as (
+       select *, row_number() over () as place
+         from (select a.* ${matching} order by ${order} limit $5 offset $6) page
      )
      select (select count(*) from live)::int as open,
             (select count(*) from live where assigned_to_id = $1)::int as mine,
-            coalesce((select max(total) from found), 0)::int as total,
+            (select count(*) from (select ${matching} limit ${countedMost}) counted)::int as total,
             coalesce((select json_agg(${rowJson} order by a.place) from found a ${joins}), '[]') as rows`,
     values,
   )

@@ -204,3 +204,12 @@ export async function insertTestDelivery(
   )
   return rowCount === 1
 }
+
+/** As it lies in its row; null where there is none. */
+export async function readSealedSecret(sql: Sql, id: number): Promise<string | null> {
+  const { rows } = await sql.query<{ secret: string | null }>(
+    'select secret from webhooks where id = $1',
+    [id],
+  )
+  return rows[0]?.secret ?? null
+}

@@ -5,6 +5,7 @@ import { useState, type ComponentProps } from 'react'
 
 import { useReread } from '../live/LiveContext'
 import { Icon } from '../ui/Icon'
+import { EditorNames } from './EditorNames'
 import { save } from './save'
 
 type State = ComponentProps<typeof RenderLexical>['value']
@@ -64,6 +65,7 @@ export function ReplyBox({
           ))}
         </div>
       )}
+      <EditorNames label="Your reply" />
       <div className="cpms-editor">
         <RenderLexical
           key={round}

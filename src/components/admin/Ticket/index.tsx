@@ -13,6 +13,7 @@ import { FormTab } from '../ui/FormTab'
 import { GoTo } from '../ui/GoTo'
 import { PageTitle } from '../ui/PageTitle'
 import { StatusPill } from '../ui/StatusPill'
+import { EditorNames } from './EditorNames'
 import { ReplyBox } from './ReplyBox'
 import { TicketDesk } from './TicketDesk'
 import { TicketLive } from './TicketLive'
@@ -30,6 +31,7 @@ export async function TicketView(props: Props) {
           path={[{ label: 'Tickets', url: '/collections/tickets' }, { label: 'Submit ticket' }]}
           title="Submit ticket"
         />
+        <EditorNames label="What happened" />
         <FormTab {...props} />
       </>
     )
@@ -88,7 +90,12 @@ export async function TicketView(props: Props) {
 
 /** Payload's own form on its tab. */
 export function TicketForm(props: Props) {
-  return <FormTab {...props} />
+  return (
+    <>
+      <EditorNames label="What happened" />
+      <FormTab {...props} />
+    </>
+  )
 }
 
 const deskOf = ({ id, status, priority, assignedTo }: TicketDetail) => ({
