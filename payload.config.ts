@@ -123,6 +123,11 @@ export default buildConfig({
           path: '/connection-doctor',
           exact: true,
         },
+        firmwareUpdate: {
+          Component: '/src/components/admin/Firmware#NewFirmwareUpdate',
+          path: '/firmware-update',
+          exact: true,
+        },
         ocppLog: {
           Component: '/src/components/admin/OcppLog#NetworkLog',
           path: '/ocpp-log',

@@ -1,6 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { request } from '#hooks/diagnostics/request'
-import { factDate, factNumber, factText, menu } from './fields'
+import { factDate, factNumber, factText, menu, withCell } from './fields'
 
 /** Files that chargers send on request. The bytes lie in the data directory, downloads go through their own route. */
 export const Diagnostics: CollectionConfig = {
@@ -36,7 +36,7 @@ export const Diagnostics: CollectionConfig = {
     factText('filename', 'File', 'The name the charger gave it.'),
     // its name on the disk: random, ours, nobody's business
     { name: 'storedAs', type: 'text', hidden: true, access: { read: () => false } },
-    factNumber('sizeBytes', 'Size (bytes)', 'In bytes: 1 MB is 1000000.'),
+    withCell(factNumber('sizeBytes', 'Size', 'In bytes: 1 MB is 1000000.'), 'size#SizeCell'),
     factText('sha256', 'SHA-256'),
     {
       ...factText('state', 'State', 'requested, uploading, uploaded or failed.'),

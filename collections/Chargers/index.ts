@@ -62,6 +62,11 @@ export const Chargers: CollectionConfig = {
             path: '/configuration',
             tab: { label: 'Configuration', href: '/configuration', order: 50 },
           },
+          firmware: {
+            Component: '/src/components/admin/Firmware#FirmwareUpdate',
+            path: '/firmware',
+            tab: { label: 'Firmware Update', href: '/firmware', order: 60 },
+          },
           access: {
             Component: '/src/components/admin/Access#Access',
             path: '/access',

@@ -1,5 +1,5 @@
 import type { CollectionConfig, Field, TextField } from 'payload'
-import { factNumber, factText, menu, noteField } from '../fields'
+import { factNumber, factText, menu, noteField, withCell } from '../fields'
 
 const fixed = <F extends TextField | ReturnType<typeof factNumber>>(field: F): F => ({
   ...field,
@@ -17,6 +17,7 @@ export const Firmware: CollectionConfig = {
     defaultColumns: ['version', 'vendor', 'model', 'sizeBytes', 'createdAt'],
     listSearchableFields: ['version', 'vendor', 'model', 'filename'],
     description: 'Software for the chargers: which image is for which make and model.',
+    components: { Description: '/src/components/admin/Firmware/FirmwareIntro#FirmwareIntro' },
   },
   fields: [
     {
@@ -44,7 +45,7 @@ export const Firmware: CollectionConfig = {
       admin: { description: 'As the chargers report it. Empty: every model of this vendor.' },
     },
     fixed(factText('filename', 'File')),
-    fixed(factNumber('sizeBytes', 'Size (bytes)', 'In bytes: 1 MB is 1000000.')),
+    withCell(fixed(factNumber('sizeBytes', 'Size', 'In bytes: 1 MB is 1000000.')), 'size#SizeCell'),
     fixed(factText('sha256', 'SHA-256', 'Fingerprint of the file, to compare with the maker’s.')),
     {
       name: 'signature',

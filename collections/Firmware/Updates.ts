@@ -17,6 +17,16 @@ export const FirmwareUpdates: CollectionConfig = {
     useAsTitle: 'name',
     defaultColumns: ['name', 'firmware', 'state', 'startAt', 'createdBy', 'createdAt'],
     description: 'Which chargers get which image, when, and how far they are.',
+    components: {
+      views: {
+        edit: {
+          default: {
+            Component: '/src/components/admin/Firmware/UpdateView#UpdateView',
+            tab: { label: 'Update' },
+          },
+        },
+      },
+    },
   },
   endpoints: updateEndpoints,
   fields: [

@@ -234,7 +234,7 @@ test('the first wave halts the campaign: its chargers stand as they are, the oth
     async () => (await stateOf(campaign)).state === 'halted' && (await isQuiet(campaign)),
   )
   expect((await stateOf(campaign)).halt_reason).toBe(
-    '3 of 10 chargers in wave 1 failed (30 %, the limit is 20 %).',
+    '3 of 10 chargers in wave 1 had failed (30 %, the limit is 20 %).',
   )
   const targets = await targetsOf(campaign)
   expect(targets.slice(0, 10).map(({ state, reason }) => [state, reason])).toEqual(

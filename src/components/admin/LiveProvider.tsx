@@ -6,6 +6,7 @@ import './cpms.css'
 import './parts.css'
 import { LiveBar } from './live/LiveBar'
 import { LiveContextProvider } from './live/LiveContext'
+import { PayloadNames } from './ui/PayloadNames'
 
 /** Around every page of the panel: the live channel, and the bar that says when it is away. */
 export function LiveProvider({ children }: { children: ReactNode }) {
@@ -13,6 +14,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     <LiveContextProvider url={livePublicUrl()}>
       {children}
       <LiveBar />
+      <PayloadNames />
     </LiveContextProvider>
   )
 }

@@ -120,7 +120,7 @@ describe('halting', () => {
 
   test('says it in figures', () => {
     expect(haltSentence({ wave: 1, failed: 3, size: 10 }, 20)).toBe(
-      '3 of 10 chargers in wave 1 failed (30 %, the limit is 20 %).',
+      '3 of 10 chargers in wave 1 had failed (30 %, the limit is 20 %).',
     )
   })
 })

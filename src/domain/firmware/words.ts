@@ -102,5 +102,5 @@ export function reasonSentence(
 export function haltSentence(halt: NonNullable<Plan['halt']>, limitPercent: number): string {
   const percent = Math.round((halt.failed / halt.size) * 100)
   const chargers = halt.size === 1 ? '1 charger' : `${halt.size} chargers`
-  return `${halt.failed} of ${chargers} in wave ${halt.wave} failed (${percent} %, the limit is ${limitPercent} %).`
+  return `${halt.failed} of ${chargers} in wave ${halt.wave} had failed (${percent} %, the limit is ${limitPercent} %).`
 }

@@ -13,6 +13,7 @@ import { ChargerSessions as ChargerSessions_76d097ab3472481843ee508145d24c5f } f
 import { EventLog as EventLog_06629f76b64958da6ce64472c56fe386 } from '../../../../src/components/admin/EventLog'
 import { OcppLog as OcppLog_3fc4dfc6713301d46cb88cfbd03db186 } from '../../../../src/components/admin/OcppLog'
 import { Configuration as Configuration_890f70857f17a2c260bdcf7c804e2683 } from '../../../../src/components/admin/Configuration'
+import { FirmwareUpdate as FirmwareUpdate_2a3bdf87f83c7af730a65967d8f3a9aa } from '../../../../src/components/admin/Firmware'
 import { Access as Access_02009ff8efdd412ef8b25cc286168e85 } from '../../../../src/components/admin/Access'
 import { ChargerAudit as ChargerAudit_a9df3ef35d0f190b50c6ac71cec7c8f2 } from '../../../../src/components/admin/ChargerTabs/ChargerAudit'
 import { ChargerSettings as ChargerSettings_2acb71e0d2952afc9ba2b4ac92d8f491 } from '../../../../src/components/admin/ChargerLive'
@@ -23,6 +24,9 @@ import { SitePricingTab as SitePricingTab_f955c206cebce5508291dbb4a639570c } fro
 import { SiteSettings as SiteSettings_a1f0bdca75c62d2467692ceb3c1ce757 } from '../../../../src/components/admin/Site'
 import { SitesOfRegion as SitesOfRegion_a46b18d6217addfdfd8b679a8df3c9fd } from '../../../../src/components/admin/Site/SitesOf'
 import { SitesOfOrganisation as SitesOfOrganisation_a46b18d6217addfdfd8b679a8df3c9fd } from '../../../../src/components/admin/Site/SitesOf'
+import { SizeCell as SizeCell_428b39de766ca4eadf7181764c2c0b94 } from '../../../../src/components/admin/cells/size'
+import { FirmwareIntro as FirmwareIntro_0f140471ceda77db5b3647b8dd2ff2e7 } from '../../../../src/components/admin/Firmware/FirmwareIntro'
+import { UpdateView as UpdateView_88d75b6534c8942e794509dc92f84f6a } from '../../../../src/components/admin/Firmware/UpdateView'
 import { SessionStatusCell as SessionStatusCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
 import { WhenCell as WhenCell_fa5f9334220dd61cb7c871a391643d66 } from '../../../../src/components/admin/cells/WhenCell'
 import { EnergyCell as EnergyCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
@@ -82,6 +86,7 @@ import { LiveSessions as LiveSessions_94b965d65b81ad37c311ed9c846e1175 } from '.
 import { SiteMap as SiteMap_bfac88ba50b73e90fb0d4a9d5a8dc76a } from '../../../../src/components/admin/SiteMap'
 import { AddCharger as AddCharger_c469cd7c3503766a7e4719ecb0ca3560 } from '../../../../src/components/admin/AddCharger'
 import { ConnectionDoctor as ConnectionDoctor_3c8334b2411e132c7157704ea0565aa0 } from '../../../../src/components/admin/ConnectionDoctor'
+import { NewFirmwareUpdate as NewFirmwareUpdate_2a3bdf87f83c7af730a65967d8f3a9aa } from '../../../../src/components/admin/Firmware'
 import { NetworkLog as NetworkLog_3fc4dfc6713301d46cb88cfbd03db186 } from '../../../../src/components/admin/OcppLog'
 import { CardImport as CardImport_6a3c735d5eafe5d1517a4b29dadd2521 } from '../../../../src/components/admin/CardImport'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
@@ -103,6 +108,7 @@ export const importMap = {
   "/src/components/admin/EventLog#EventLog": EventLog_06629f76b64958da6ce64472c56fe386,
   "/src/components/admin/OcppLog#OcppLog": OcppLog_3fc4dfc6713301d46cb88cfbd03db186,
   "/src/components/admin/Configuration#Configuration": Configuration_890f70857f17a2c260bdcf7c804e2683,
+  "/src/components/admin/Firmware#FirmwareUpdate": FirmwareUpdate_2a3bdf87f83c7af730a65967d8f3a9aa,
   "/src/components/admin/Access#Access": Access_02009ff8efdd412ef8b25cc286168e85,
   "/src/components/admin/ChargerTabs/ChargerAudit#ChargerAudit": ChargerAudit_a9df3ef35d0f190b50c6ac71cec7c8f2,
   "/src/components/admin/ChargerLive#ChargerSettings": ChargerSettings_2acb71e0d2952afc9ba2b4ac92d8f491,
@@ -113,6 +119,9 @@ export const importMap = {
   "/src/components/admin/Site#SiteSettings": SiteSettings_a1f0bdca75c62d2467692ceb3c1ce757,
   "/src/components/admin/Site/SitesOf#SitesOfRegion": SitesOfRegion_a46b18d6217addfdfd8b679a8df3c9fd,
   "/src/components/admin/Site/SitesOf#SitesOfOrganisation": SitesOfOrganisation_a46b18d6217addfdfd8b679a8df3c9fd,
+  "/src/components/admin/cells/size#SizeCell": SizeCell_428b39de766ca4eadf7181764c2c0b94,
+  "/src/components/admin/Firmware/FirmwareIntro#FirmwareIntro": FirmwareIntro_0f140471ceda77db5b3647b8dd2ff2e7,
+  "/src/components/admin/Firmware/UpdateView#UpdateView": UpdateView_88d75b6534c8942e794509dc92f84f6a,
   "/src/components/admin/cells/status#SessionStatusCell": SessionStatusCell_9e950665bbe405a6c76e1a82ccb70138,
   "/src/components/admin/cells/WhenCell#WhenCell": WhenCell_fa5f9334220dd61cb7c871a391643d66,
   "/src/components/admin/cells/figures#EnergyCell": EnergyCell_ebdf8cee99364b94a3901940f061fd81,
@@ -172,6 +181,7 @@ export const importMap = {
   "/src/components/admin/SiteMap#SiteMap": SiteMap_bfac88ba50b73e90fb0d4a9d5a8dc76a,
   "/src/components/admin/AddCharger#AddCharger": AddCharger_c469cd7c3503766a7e4719ecb0ca3560,
   "/src/components/admin/ConnectionDoctor#ConnectionDoctor": ConnectionDoctor_3c8334b2411e132c7157704ea0565aa0,
+  "/src/components/admin/Firmware#NewFirmwareUpdate": NewFirmwareUpdate_2a3bdf87f83c7af730a65967d8f3a9aa,
   "/src/components/admin/OcppLog#NetworkLog": NetworkLog_3fc4dfc6713301d46cb88cfbd03db186,
   "/src/components/admin/CardImport#CardImport": CardImport_6a3c735d5eafe5d1517a4b29dadd2521,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1

@@ -50,6 +50,12 @@ export function BulkActions() {
     setOpen({ plan, chargers: (body as { docs: BulkCharger[] }).docs })
   }
 
+  /** Its four steps have a page of their own, where these are chosen already. */
+  async function updateFirmware(): Promise<void> {
+    const ids = await idsOf().catch(() => [])
+    router.push(`/admin/firmware-update?chargers=${ids.slice(0, most).join(',')}`)
+  }
+
   if (selected === 0 && !open) return null
   return (
     <div className="cpms-bulk">
@@ -60,14 +66,23 @@ export function BulkActions() {
             groups={[
               {
                 key: 'bulk',
-                items: plans.map((plan) => ({
-                  key: plan.key,
-                  icon: plan.icon,
-                  label: plan.label,
-                  note: plan.note,
-                  danger: plan.charges === 'end',
-                  onSelect: () => void begin(plan),
-                })),
+                items: [
+                  ...plans.map((plan) => ({
+                    key: plan.key,
+                    icon: plan.icon,
+                    label: plan.label,
+                    note: plan.note,
+                    danger: plan.charges === 'end',
+                    onSelect: () => void begin(plan),
+                  })),
+                  {
+                    key: 'firmware',
+                    icon: 'arrow',
+                    label: 'Firmware Update',
+                    note: 'Choose an image and a time for them',
+                    onSelect: () => void updateFirmware(),
+                  },
+                ],
               },
             ]}
             label="Actions"

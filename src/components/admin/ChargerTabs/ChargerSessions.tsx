@@ -25,10 +25,10 @@ export async function ChargerSessions(props: DocumentViewServerProps) {
     <ChargerTab label="Sessions" page={page}>
       <Reread chargerId={id} kinds={['session.started', 'session.ended', 'session.priced']} />
       <div className="cpms-block-head">
-        <p className="cpms-row cpms-muted">
+        <div className="cpms-row cpms-muted">
           Times in {page.board.timezone} · kWh <Help topic="kwh" /> · Why it ended{' '}
           <Help topic="stopped" />
-        </p>
+        </div>
         <GoTo to={`/admin/collections/sessions?where[or][0][and][0][charger][equals]=${id}`}>
           Filter and search
         </GoTo>

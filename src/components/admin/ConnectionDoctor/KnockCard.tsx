@@ -39,6 +39,12 @@ export function KnockCard({ knocks, board }: Props) {
         </span>
       </div>
       <p>{words.sentence}</p>
+      {isImpostor(knocks) && (
+        <p className="cpms-note">
+          The charger itself is connected. Something else calls with its identity: a second charger
+          that was set up alike, or somebody who tries.
+        </p>
+      )}
       <ul className="cpms-steps-list">
         {words.steps.map((step) => (
           <li key={step}>{step}</li>
@@ -79,6 +85,12 @@ export function KnockCard({ knocks, board }: Props) {
       </details>
     </section>
   )
+}
+
+/** Connected since before the last refusal: it was not the charger that was refused. */
+function isImpostor({ charger, lastAt, cause }: Knocks): boolean {
+  if (!charger?.connected || !charger.connectedAt || cause === 'not-ready') return false
+  return new Date(charger.connectedAt) < new Date(lastAt)
 }
 
 type RemedyProps = {

@@ -31,8 +31,8 @@ export function EventRow({ event, where, timezone }: Props) {
               <Help topic="offline" />
             </>
           )}
+          <span className="cpms-line-sentence">{words.sentence}</span>
         </span>
-        <p>{words.sentence}</p>
         {words.steps.length > 0 && (
           <ul>
             {words.steps.map((step) => (

@@ -26,14 +26,14 @@ export function FindBox() {
     <>
       <button
         aria-haspopup="dialog"
-        aria-label="Find (Ctrl-K)"
+        aria-keyshortcuts="Control+K Meta+K"
         className="cpms-header-button cpms-find-button"
         onClick={() => setOpen(true)}
         type="button"
       >
         <Icon name="search" />
-        <span aria-hidden="true">Find</span>
-        <kbd aria-hidden="true">Ctrl K</kbd>
+        <span>Find</span>
+        <kbd>Ctrl K</kbd>
       </button>
       {isOpen && <FindDialog onClose={() => setOpen(false)} />}
     </>

@@ -3,7 +3,9 @@ import type { DocumentViewServerProps } from 'payload'
 
 import { loadChargerPage } from '@/panel/chargerPage'
 import { loadChargerCommands } from '@/panel/commandPage'
+import { loadDiagnostics } from '@/panel/firmwarePages'
 
+import { Diagnostics } from '../Diagnostics'
 import { PageTitle } from '../ui/PageTitle'
 import { CommandHistory } from './CommandHistory'
 import { CommandPanel } from './CommandPanel'
@@ -13,9 +15,10 @@ export async function RemoteCommands({ doc, payload, initPageResult }: DocumentV
   const { user } = initPageResult.req
   if (!doc?.id || !user) return null
   const id = Number(doc.id)
-  const [page, commands] = await Promise.all([
+  const [page, commands, diagnostics] = await Promise.all([
     loadChargerPage({ payload, user }, id),
     loadChargerCommands({ payload, user }, id),
+    loadDiagnostics({ payload, user }, id),
   ])
   if (!page) return null
   return (
@@ -28,6 +31,13 @@ export async function RemoteCommands({ doc, payload, initPageResult }: DocumentV
         ]}
       />
       <CommandPanel allowed={page.allowed} board={page.board} />
+      {diagnostics && (
+        <Diagnostics
+          charger={{ id, name: page.board.name, timezone: page.board.timezone }}
+          mayAsk={page.allowed.diagnose}
+          page={diagnostics}
+        />
+      )}
       <CommandHistory chargerId={id} commands={commands} timezone={page.board.timezone} />
     </Gutter>
   )

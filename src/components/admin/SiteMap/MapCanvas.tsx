@@ -28,6 +28,8 @@ type View = { bounds: [number, number, number, number]; zoom: number }
 const wholeCountry: [number, number, number, number] = [-8.5, 49.8, 2, 59.5]
 const padding = 60
 const closestFit = 12
+/** The plain map has nothing to show nearer than this but one's own sites. */
+const closestPlainFit = 9
 /** From here on there is room for names. */
 const namesFromZoom = 9
 
@@ -43,6 +45,7 @@ export default function MapCanvas({ sites, styleUrl, selectedId, fitKey, onSelec
     () => (isOwn ? bundledStyle(theme === 'dark' ? 'dark' : 'light') : styleUrl),
     [isOwn, theme, styleUrl],
   )
+  const closest = isOwn ? closestPlainFit : closestFit
   const first = useRef(boundsOf(sites) ?? wholeCountry)
   const shown = useRef(sites)
   useEffect(() => {
@@ -54,8 +57,8 @@ export default function MapCanvas({ sites, styleUrl, selectedId, fitKey, onSelec
     if (fitted.current === fitKey) return
     fitted.current = fitKey
     const bounds = boundsOf(shown.current)
-    if (bounds) ref.current?.fitBounds(bounds, { padding, maxZoom: closestFit })
-  }, [fitKey])
+    if (bounds) ref.current?.fitBounds(bounds, { padding, maxZoom: closest })
+  }, [fitKey, closest])
 
   useEffect(() => {
     const site = shown.current.find((one) => one.id === selectedId)
@@ -63,9 +66,9 @@ export default function MapCanvas({ sites, styleUrl, selectedId, fitKey, onSelec
     if (!site || !map) return
     const { longitude, latitude } = site
     const isSeen = map.getBounds().contains([longitude, latitude])
-    if (!isSeen || map.getZoom() < closestFit)
-      map.easeTo({ center: [longitude, latitude], zoom: Math.max(map.getZoom(), closestFit) })
-  }, [selectedId])
+    if (!isSeen || map.getZoom() < closest)
+      map.easeTo({ center: [longitude, latitude], zoom: Math.max(map.getZoom(), closest) })
+  }, [selectedId, closest])
 
   function look(): void {
     const map = ref.current
@@ -90,7 +93,7 @@ export default function MapCanvas({ sites, styleUrl, selectedId, fitKey, onSelec
         dragRotate={false}
         initialViewState={{
           bounds: first.current,
-          fitBoundsOptions: { padding, maxZoom: closestFit },
+          fitBoundsOptions: { padding, maxZoom: closest },
         }}
         mapStyle={style}
         maxZoom={isOwn ? 14 : 19}
@@ -135,30 +138,44 @@ type MarkerProps = { marker: OnMap; withName: boolean; isSelected: boolean; onOp
 function MapMarker({ marker, withName, isSelected, onOpen }: MarkerProps) {
   const look = statusLook(marker.worst)
   const isSite = marker.kind === 'site'
-  const story = marker.worst === null ? 'no chargers' : sayCounts(marker.counts)
+  const story = marker.worst === null ? '' : `: ${sayCounts(marker.counts)}`
+  const place = isSite ? marker.site.name : `${marker.sites} sites`
+  const words = `${whole(marker.total)} ${marker.total === 1 ? 'charger' : 'chargers'} at ${place}${story}`
+  const root = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    // MapLibre calls its own box a button as well; ours is the one that does something. It says so after this effect.
+    const timer = setTimeout(() => {
+      const box = root.current?.closest('.maplibregl-marker')
+      box?.removeAttribute('role')
+      box?.removeAttribute('aria-label')
+    })
+    return () => clearTimeout(timer)
+  }, [])
   return (
-    <button
-      aria-label={isSite ? `${marker.site.name}: ${story}` : `${marker.sites} sites: ${story}`}
-      aria-pressed={isSite ? isSelected : undefined}
-      className="cpms-marker"
-      data-kind={marker.kind}
-      data-size={marker.total >= 100 ? 'large' : undefined}
-      data-tone={marker.worst === null ? 'grey' : look.tone}
-      onClick={(event) => {
-        event.stopPropagation()
-        onOpen()
-      }}
-      title={isSite ? `${marker.site.name} · ${story}` : `${marker.sites} sites · ${story}`}
-      type="button"
-    >
-      <Icon name={marker.worst === null ? 'pin' : look.icon} />
-      <span aria-hidden="true">{whole(marker.total)}</span>
+    <span className="cpms-marker-box" ref={root}>
+      <button
+        aria-label={words}
+        aria-pressed={isSite ? isSelected : undefined}
+        className="cpms-marker"
+        data-kind={marker.kind}
+        data-size={marker.total >= 100 ? 'large' : undefined}
+        data-tone={marker.worst === null ? 'grey' : look.tone}
+        onClick={(event) => {
+          event.stopPropagation()
+          onOpen()
+        }}
+        title={words}
+        type="button"
+      >
+        <Icon name={marker.worst === null ? 'pin' : look.icon} />
+        <span>{whole(marker.total)}</span>
+      </button>
       {isSite && withName && (
         <span aria-hidden="true" className="cpms-marker-name">
           {marker.site.name}
         </span>
       )}
-    </button>
+    </span>
   )
 }
 

@@ -3,7 +3,7 @@
 import { useDocumentTitle, useStepNav } from '@payloadcms/ui'
 import { useEffect } from 'react'
 
-/** The path above a page of ours, and its title where the row's own is no name. */
+/** The path above a page of ours (addresses without `/admin`), and its title where the row's own is no name. */
 export function PageTitle({
   path,
   title,
@@ -14,7 +14,8 @@ export function PageTitle({
   const { setStepNav } = useStepNav()
   const key = JSON.stringify(path)
   useEffect(() => {
-    setStepNav(JSON.parse(key) as { label: string; url?: string }[])
+    const steps = JSON.parse(key) as { label: string; url?: string }[]
+    setStepNav(steps.map(({ label, url }) => (url ? { label, url: `/admin${url}` } : { label })))
   }, [key, setStepNav])
   return title ? <DocumentTitle title={title} /> : null
 }

@@ -22,7 +22,9 @@ export function PanelPage({ view, children }: { view: AdminViewServerProps; chil
       viewActions={view.viewActions}
       visibleEntities={visibleEntities}
     >
-      <Gutter className="cpms-page">{children}</Gutter>
+      <Gutter>
+        <main className="cpms-page">{children}</main>
+      </Gutter>
     </DefaultTemplate>
   )
 }

@@ -1,0 +1,46 @@
+'use client'
+
+import { useEffect } from 'react'
+
+/** Controls of Payload's lists that have a picture and no name: what a screen reader should say. */
+const names: readonly [selector: string, name: (element: HTMLElement) => string][] = [
+  ['.clickable-arrow--left', () => 'Previous page'],
+  ['.clickable-arrow--right', () => 'Next page'],
+  ['#select-all', () => 'Select all rows'],
+  ['td.cell-_select input[type="checkbox"]', rowName],
+]
+
+function rowName(box: HTMLElement): string {
+  const cells = box.closest('tr')?.querySelectorAll('td:not(.cell-_select)') ?? []
+  const link = box.closest('tr')?.querySelector('.cell-name, .cell-uid, .cell-subject, .cell-email')
+  return `Select ${(link ?? cells[0])?.textContent?.trim() || 'row'}`
+}
+
+/** Names them as they appear: once per change of the page, never more often than it is drawn. */
+export function PayloadNames() {
+  useEffect(() => {
+    let frame = 0
+    const name = () => {
+      frame = 0
+      for (const [selector, nameOf] of names)
+        for (const element of document.querySelectorAll<HTMLElement>(selector))
+          if (!element.getAttribute('aria-label')) {
+            element.setAttribute('aria-label', nameOf(element))
+            element.removeAttribute('aria-labelledby')
+          }
+      // a list without list items: the tabs of a document are links side by side
+      for (const tabs of document.querySelectorAll('ul.doc-tabs__tabs:not([role])'))
+        if (!tabs.querySelector(':scope > li')) tabs.setAttribute('role', 'group')
+    }
+    const observer = new MutationObserver(() => {
+      frame ||= requestAnimationFrame(name)
+    })
+    observer.observe(document.body, { childList: true, subtree: true })
+    name()
+    return () => {
+      observer.disconnect()
+      cancelAnimationFrame(frame)
+    }
+  }, [])
+  return null
+}
