@@ -29,27 +29,28 @@ const password = 'correct horse battery staple'
 const limitMs = 500
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
+/** Charger 23 stands at site 24, in region 1: inside the operator's scope as well. */
 const pages: [name: string, path: string][] = [
   ['dashboard', '/admin'],
   ['map page', '/admin/map'],
   ['map data', '/api/map'],
-  ['map, one site', '/api/map?site=77'],
+  ['map, one site', '/api/map?site=24'],
   ['chargers list', '/admin/collections/chargers'],
   ['chargers, searched', '/admin/collections/chargers?search=Bay'],
   ['chargers, faulted', '/admin/collections/chargers?where[or][0][and][0][status][equals]=Faulted'],
   ['chargers, page 300', '/admin/collections/chargers?page=300'],
   ['sessions list', '/admin/collections/sessions'],
-  ['sessions of a charger', '/admin/collections/sessions?where[or][0][and][0][charger][equals]=77'],
+  ['sessions of a charger', '/admin/collections/sessions?where[or][0][and][0][charger][equals]=23'],
   [
     'sessions to review',
     '/admin/collections/sessions?where[or][0][and][0][status][equals]=needs-review',
   ],
   ['live sessions', '/admin/live-sessions'],
-  ['charger page', '/admin/collections/chargers/77'],
-  ['charger, events', '/admin/collections/chargers/77/events'],
-  ['charger, sessions', '/admin/collections/chargers/77/sessions'],
-  ['charger, audit', '/admin/collections/chargers/77/audit'],
-  ['OCPP messages', '/api/ocpp-messages?charger=77&limit=100'],
+  ['charger page', '/admin/collections/chargers/23'],
+  ['charger, events', '/admin/collections/chargers/23/events'],
+  ['charger, sessions', '/admin/collections/chargers/23/sessions'],
+  ['charger, audit', '/admin/collections/chargers/23/audit'],
+  ['OCPP messages', '/api/ocpp-messages?charger=23&limit=100'],
   ['connection doctor', '/admin/connection-doctor'],
   ['find "ba"', '/api/find?q=ba'],
   ['find "bay 77"', '/api/find?q=bay+77'],

@@ -100,7 +100,11 @@ export type VendorMessageReceived = FactAt & {
   data: string | null
 }
 
-export type FirmwareReported = FactAt & { kind: 'FirmwareReported'; status: string; requestId: number | null }
+export type FirmwareReported = FactAt & {
+  kind: 'FirmwareReported'
+  status: string
+  requestId: number | null
+}
 
 export type DiagnosticsReported = FactAt & {
   kind: 'DiagnosticsReported'
@@ -145,14 +149,19 @@ export type Authorization = {
 export type Outcomes = {
   ChargerConnected: null
   ChargerDisconnected: null
-  ChargerBooted: { registration: 'Accepted' | 'Pending' | 'Rejected'; heartbeatIntervalSeconds: number }
+  ChargerBooted: {
+    registration: 'Accepted' | 'Pending' | 'Rejected'
+    heartbeatIntervalSeconds: number
+  }
   HeartbeatSeen: null
   StatusReported: null
   AuthorizationAsked: Authorization
   SessionStarted: { transactionId: number; authorization: Authorization }
   EnergySampled: null
   SessionEnded: { authorization: Authorization | null }
-  VendorMessageReceived: { status: 'Accepted' | 'Rejected' | 'UnknownMessageId' | 'UnknownVendorId' }
+  VendorMessageReceived: {
+    status: 'Accepted' | 'Rejected' | 'UnknownMessageId' | 'UnknownVendorId'
+  }
   FirmwareReported: null
   DiagnosticsReported: null
   SecurityEventReported: null

@@ -40,6 +40,7 @@ test('what was found is marked, whatever its case, longest first', () => {
     { text: ' ', isHit: false },
     { text: '3', isHit: true },
   ])
+  expect(highlights('LEEDS-01', ['1'])).toEqual([{ text: 'LEEDS-01', isHit: false }])
   expect(highlights('(a.b)', ['a.b'])).toEqual([
     { text: '(', isHit: false },
     { text: 'a.b', isHit: true },

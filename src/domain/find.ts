@@ -44,18 +44,21 @@ export function likePatterns(word: string): string[] {
   return word.length >= 3 ? [`%${plain}%`] : [`% ${plain}%`, `%-${plain}%`]
 }
 
-/** `highlights`: the text in pieces, those that were searched for marked. */
+/** `highlights`: the text in pieces, those that were searched for marked: short words where a word begins only. */
 export function highlights(
   text: string,
   words: readonly string[],
 ): { text: string; isHit: boolean }[] {
   const sought = words
     .filter((word) => word !== '')
-    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .sort((a, b) => b.length - a.length)
+    .map((word): string => {
+      const plain = word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      return word.length >= 3 ? plain : `(?<![\\p{L}\\p{N}])${plain}`
+    })
   if (sought.length === 0) return [{ text, isHit: false }]
-  const any = new RegExp(`(${sought.sort((a, b) => b.length - a.length).join('|')})`, 'giu')
   return text
-    .split(any)
+    .split(new RegExp(`(${sought.join('|')})`, 'giu'))
     .map((piece, i) => ({ text: piece, isHit: i % 2 === 1 }))
     .filter((piece) => piece.text !== '')
 }
