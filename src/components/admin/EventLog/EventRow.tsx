@@ -13,6 +13,7 @@ type Props = { event: ChargerEvent; where: string | null; timezone: string }
 export function EventRow({ event, where, timezone }: Props) {
   const words = sayEvent(event)
   const at = new Date(event.at)
+  const clock = isOff(event.deviceTime, at) ? event.deviceTime : null
   return (
     <li className="cpms-line" data-kind={event.kind}>
       <time className="cpms-muted" dateTime={event.at}>
@@ -40,16 +41,21 @@ export function EventRow({ event, where, timezone }: Props) {
             ))}
           </ul>
         )}
-        {(words.code || event.deviceTime) && (
+        {(words.code || clock) && (
           <small className="cpms-muted">
-            {[words.code, event.deviceTime && `the charger’s clock: ${event.deviceTime}`]
-              .filter(Boolean)
-              .join(' · ')}
+            {[words.code, clock && `the charger’s clock: ${clock}`].filter(Boolean).join(' · ')}
           </small>
         )}
       </div>
     </li>
   )
+}
+
+/** Its clock is worth a word only where it tells another time than ours, or none that can be read. */
+function isOff(deviceTime: string | null, at: Date): boolean {
+  if (!deviceTime) return false
+  const skewMs = Math.abs(new Date(deviceTime).getTime() - at.getTime())
+  return !(skewMs < 60_000)
 }
 
 function sayGap(from: Date, until: string | null): string {

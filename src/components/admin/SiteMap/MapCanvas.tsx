@@ -29,9 +29,9 @@ const wholeCountry: [number, number, number, number] = [-8.5, 49.8, 2, 59.5]
 const padding = 60
 const closestFit = 12
 /** The plain map has nothing to show nearer than this but one's own sites. */
-const closestPlainFit = 9
+const closestPlainFit = 7.5
 /** From here on there is room for names. */
-const namesFromZoom = 9
+const namesFromZoom = 8
 
 export default function MapCanvas({ sites, styleUrl, selectedId, fitKey, onSelect }: Props) {
   const { theme } = useTheme()
