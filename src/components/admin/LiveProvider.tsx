@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { livePublicUrl } from '@/panel/settings'
 
 import './cpms.css'
-import './parts.css'
 import { LiveBar } from './live/LiveBar'
 import { LiveContextProvider } from './live/LiveContext'
 import { PayloadNames } from './ui/PayloadNames'

@@ -2,7 +2,7 @@ import { statusLook } from '@/domain/connector'
 
 import { Icon } from './Icon'
 
-/** Icon, word and colour: nobody needs the colour (W2). The colours are variables in `cpms.css`, in both themes. */
+/** Icon, word and colour: nobody needs the colour (W2). The colours are variables in `styles/tokens.css`, in both themes. */
 export function StatusPill({
   status,
   size,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 /** PANEL: status colours are defined once, in both themes, with a contrast of 4.5:1 or more between text and tint. */
 
-const css = readFileSync(new URL('./cpms.css', import.meta.url), 'utf8')
+const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 const themes = {
   light: variablesOf(':root'),
   dark: { ...variablesOf(':root'), ...variablesOf("html[data-theme='dark']") },
