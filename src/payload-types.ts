@@ -59,115 +59,113 @@ export type SupportedTimezones =
   | 'Pacific/Guam'
   | 'Pacific/Noumea'
   | 'Pacific/Auckland'
-  | 'Pacific/Fiji'
+  | 'Pacific/Fiji';
 
 export interface Config {
   auth: {
-    users: UserAuthOperations
-  }
-  blocks: {}
+    users: UserAuthOperations;
+  };
+  blocks: {};
   collections: {
-    chargers: Charger
-    connectors: Connector
-    'charger-states': ChargerState
-    'connector-states': ConnectorState
-    sites: Site
-    regions: Region
-    organisations: Organisation
-    firmware: Firmware
-    'firmware-updates': FirmwareUpdate
-    sessions: Session
-    tariffs: Tariff
-    drivers: Driver
-    'rfid-cards': RfidCard
-    fleets: Fleet
-    vehicles: Vehicle
-    alerts: Alert
-    tickets: Ticket
-    'ticket-replies': TicketReply
-    'notification-preferences': NotificationPreference
-    commands: Command
-    diagnostics: Diagnostic
-    'configuration-templates': ConfigurationTemplate
-    users: User
-    grants: Grant
-    webhooks: Webhook
-    'audit-log': AuditLog
-    'payload-kv': PayloadKv
-    'payload-preferences': PayloadPreference
-    'payload-migrations': PayloadMigration
-  }
-  collectionsJoins: {}
+    chargers: Charger;
+    connectors: Connector;
+    'charger-states': ChargerState;
+    'connector-states': ConnectorState;
+    sites: Site;
+    regions: Region;
+    organisations: Organisation;
+    firmware: Firmware;
+    'firmware-updates': FirmwareUpdate;
+    sessions: Session;
+    tariffs: Tariff;
+    drivers: Driver;
+    'rfid-cards': RfidCard;
+    fleets: Fleet;
+    vehicles: Vehicle;
+    alerts: Alert;
+    tickets: Ticket;
+    'ticket-replies': TicketReply;
+    'notification-preferences': NotificationPreference;
+    commands: Command;
+    diagnostics: Diagnostic;
+    'configuration-templates': ConfigurationTemplate;
+    users: User;
+    grants: Grant;
+    webhooks: Webhook;
+    'audit-log': AuditLog;
+    'payload-kv': PayloadKv;
+    'payload-preferences': PayloadPreference;
+    'payload-migrations': PayloadMigration;
+  };
+  collectionsJoins: {};
   collectionsSelect: {
-    chargers: ChargersSelect<false> | ChargersSelect<true>
-    connectors: ConnectorsSelect<false> | ConnectorsSelect<true>
-    'charger-states': ChargerStatesSelect<false> | ChargerStatesSelect<true>
-    'connector-states': ConnectorStatesSelect<false> | ConnectorStatesSelect<true>
-    sites: SitesSelect<false> | SitesSelect<true>
-    regions: RegionsSelect<false> | RegionsSelect<true>
-    organisations: OrganisationsSelect<false> | OrganisationsSelect<true>
-    firmware: FirmwareSelect<false> | FirmwareSelect<true>
-    'firmware-updates': FirmwareUpdatesSelect<false> | FirmwareUpdatesSelect<true>
-    sessions: SessionsSelect<false> | SessionsSelect<true>
-    tariffs: TariffsSelect<false> | TariffsSelect<true>
-    drivers: DriversSelect<false> | DriversSelect<true>
-    'rfid-cards': RfidCardsSelect<false> | RfidCardsSelect<true>
-    fleets: FleetsSelect<false> | FleetsSelect<true>
-    vehicles: VehiclesSelect<false> | VehiclesSelect<true>
-    alerts: AlertsSelect<false> | AlertsSelect<true>
-    tickets: TicketsSelect<false> | TicketsSelect<true>
-    'ticket-replies': TicketRepliesSelect<false> | TicketRepliesSelect<true>
-    'notification-preferences':
-      NotificationPreferencesSelect<false> | NotificationPreferencesSelect<true>
-    commands: CommandsSelect<false> | CommandsSelect<true>
-    diagnostics: DiagnosticsSelect<false> | DiagnosticsSelect<true>
-    'configuration-templates':
-      ConfigurationTemplatesSelect<false> | ConfigurationTemplatesSelect<true>
-    users: UsersSelect<false> | UsersSelect<true>
-    grants: GrantsSelect<false> | GrantsSelect<true>
-    webhooks: WebhooksSelect<false> | WebhooksSelect<true>
-    'audit-log': AuditLogSelect<false> | AuditLogSelect<true>
-    'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>
-    'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>
-    'payload-migrations': PayloadMigrationsSelect<false> | PayloadMigrationsSelect<true>
-  }
+    chargers: ChargersSelect<false> | ChargersSelect<true>;
+    connectors: ConnectorsSelect<false> | ConnectorsSelect<true>;
+    'charger-states': ChargerStatesSelect<false> | ChargerStatesSelect<true>;
+    'connector-states': ConnectorStatesSelect<false> | ConnectorStatesSelect<true>;
+    sites: SitesSelect<false> | SitesSelect<true>;
+    regions: RegionsSelect<false> | RegionsSelect<true>;
+    organisations: OrganisationsSelect<false> | OrganisationsSelect<true>;
+    firmware: FirmwareSelect<false> | FirmwareSelect<true>;
+    'firmware-updates': FirmwareUpdatesSelect<false> | FirmwareUpdatesSelect<true>;
+    sessions: SessionsSelect<false> | SessionsSelect<true>;
+    tariffs: TariffsSelect<false> | TariffsSelect<true>;
+    drivers: DriversSelect<false> | DriversSelect<true>;
+    'rfid-cards': RfidCardsSelect<false> | RfidCardsSelect<true>;
+    fleets: FleetsSelect<false> | FleetsSelect<true>;
+    vehicles: VehiclesSelect<false> | VehiclesSelect<true>;
+    alerts: AlertsSelect<false> | AlertsSelect<true>;
+    tickets: TicketsSelect<false> | TicketsSelect<true>;
+    'ticket-replies': TicketRepliesSelect<false> | TicketRepliesSelect<true>;
+    'notification-preferences': NotificationPreferencesSelect<false> | NotificationPreferencesSelect<true>;
+    commands: CommandsSelect<false> | CommandsSelect<true>;
+    diagnostics: DiagnosticsSelect<false> | DiagnosticsSelect<true>;
+    'configuration-templates': ConfigurationTemplatesSelect<false> | ConfigurationTemplatesSelect<true>;
+    users: UsersSelect<false> | UsersSelect<true>;
+    grants: GrantsSelect<false> | GrantsSelect<true>;
+    webhooks: WebhooksSelect<false> | WebhooksSelect<true>;
+    'audit-log': AuditLogSelect<false> | AuditLogSelect<true>;
+    'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
+    'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>;
+    'payload-migrations': PayloadMigrationsSelect<false> | PayloadMigrationsSelect<true>;
+  };
   db: {
-    defaultIDType: number
-  }
-  fallbackLocale: null
+    defaultIDType: number;
+  };
+  fallbackLocale: null;
   globals: {
-    settings: Setting
-  }
+    settings: Setting;
+  };
   globalsSelect: {
-    settings: SettingsSelect<false> | SettingsSelect<true>
-  }
-  locale: null
+    settings: SettingsSelect<false> | SettingsSelect<true>;
+  };
+  locale: null;
   widgets: {
-    collections: CollectionsWidget
-  }
-  user: User
+    collections: CollectionsWidget;
+  };
+  user: User;
   jobs: {
-    tasks: unknown
-    workflows: unknown
-  }
+    tasks: unknown;
+    workflows: unknown;
+  };
 }
 export interface UserAuthOperations {
   forgotPassword: {
-    email: string
-    password: string
-  }
+    email: string;
+    password: string;
+  };
   login: {
-    email: string
-    password: string
-  }
+    email: string;
+    password: string;
+  };
   registerFirstUser: {
-    email: string
-    password: string
-  }
+    email: string;
+    password: string;
+  };
   unlock: {
-    email: string
-    password: string
-  }
+    email: string;
+    password: string;
+  };
 }
 /**
  * Every charger of the network with its present state. Green: available or charging. Red: fault. Grey: offline.
@@ -176,128 +174,128 @@ export interface UserAuthOperations {
  * via the `definition` "chargers".
  */
 export interface Charger {
-  id: number
+  id: number;
   /**
    * From its connectors and its connection.
    */
-  status?: string | null
-  statusSince?: string | null
+  status?: string | null;
+  statusSince?: string | null;
   /**
    * When it last sent anything.
    */
-  lastSeenAt?: string | null
+  lastSeenAt?: string | null;
   /**
    * Its OCPP connection is open now.
    */
-  connected?: boolean | null
+  connected?: boolean | null;
   /**
    * As reported at its last boot.
    */
-  vendor?: string | null
+  vendor?: string | null;
   /**
    * As reported at its last boot.
    */
-  model?: string | null
+  model?: string | null;
   /**
    * As reported at its last boot.
    */
-  firmwareVersion?: string | null
-  bootedAt?: string | null
-  state?: (number | null) | ChargerState
+  firmwareVersion?: string | null;
+  bootedAt?: string | null;
+  state?: (number | null) | ChargerState;
   /**
    * What people call it: "Villa Charger", "Parking Bay 3". Shown in the app and in reports.
    */
-  name: string
+  name: string;
   /**
    * The last part of the OCPP address set in the charger, 1 to 48 characters. Upper and lower case are the same charger.
    */
-  identity: string
+  identity: string;
   /**
    * From the type plate. What the charger itself reports is shown on its page.
    */
-  serialNumber?: string | null
+  serialNumber?: string | null;
   /**
    * At least 16 characters, entered in the charger as well. Empty: a strong one is made and shown once after saving.
    */
-  password?: string | null
-  site: number | Site
+  password?: string | null;
+  site: number | Site;
   /**
    * Public: visible on the app’s map and usable by anyone. Private Mode: hidden; only these people, groups and cards.
    */
-  visibility: 'public' | 'private'
+  visibility: 'public' | 'private';
   /**
    * Empty: the tariff of the site.
    */
-  tariff?: (number | null) | Tariff
+  tariff?: (number | null) | Tariff;
   /**
    * Each with all of his cards.
    */
-  approvedDrivers?: (number | Driver)[] | null
+  approvedDrivers?: (number | Driver)[] | null;
   /**
    * Fleets: their drivers, cards and cars.
    */
-  approvedFleets?: (number | Fleet)[] | null
+  approvedFleets?: (number | Fleet)[] | null;
   /**
    * Single cards, whoever holds them.
    */
-  approvedCards?: (number | RfidCard)[] | null
+  approvedCards?: (number | RfidCard)[] | null;
   /**
    * How this charger should be set. Empty: the one of its vendor and model.
    */
-  configurationTemplate?: (number | null) | ConfigurationTemplate
+  configurationTemplate?: (number | null) | ConfigurationTemplate;
   /**
    * For a charger that connects without naming its protocol: it is let in as OCPP 1.6.
    */
-  assumesOcpp16?: boolean | null
+  assumesOcpp16?: boolean | null;
   /**
    * What apps, QR codes and shared links use instead of our internal number.
    */
-  publicId?: string | null
+  publicId?: string | null;
   /**
    * Seen by staff only.
    */
-  note?: string | null
-  updatedAt: string
-  createdAt: string
+  note?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "charger-states".
  */
 export interface ChargerState {
-  id: number
-  status?: string | null
-  statusSince?: string | null
-  connected?: boolean | null
-  connectedAt?: string | null
-  disconnectedAt?: string | null
-  lastSeenAt?: string | null
+  id: number;
+  status?: string | null;
+  statusSince?: string | null;
+  connected?: boolean | null;
+  connectedAt?: string | null;
+  disconnectedAt?: string | null;
+  lastSeenAt?: string | null;
   /**
    * Empty until its first boot.
    */
-  registrationStatus?: string | null
-  bootedAt?: string | null
-  vendor?: string | null
-  model?: string | null
-  chargePointSerialNumber?: string | null
-  chargeBoxSerialNumber?: string | null
-  firmwareVersion?: string | null
-  iccid?: string | null
-  imsi?: string | null
-  meterType?: string | null
-  meterSerialNumber?: string | null
+  registrationStatus?: string | null;
+  bootedAt?: string | null;
+  vendor?: string | null;
+  model?: string | null;
+  chargePointSerialNumber?: string | null;
+  chargeBoxSerialNumber?: string | null;
+  firmwareVersion?: string | null;
+  iccid?: string | null;
+  imsi?: string | null;
+  meterType?: string | null;
+  meterSerialNumber?: string | null;
   /**
    * Of the charger itself (connector 0).
    */
-  errorCode?: string | null
-  vendorErrorCode?: string | null
-  info?: string | null
+  errorCode?: string | null;
+  vendorErrorCode?: string | null;
+  info?: string | null;
   /**
    * Last status of connector 0.
    */
-  ownStatus?: string | null
-  updatedAt: string
-  createdAt: string
+  ownStatus?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Places with chargers: where they are, whose they are, what charging costs there.
@@ -306,55 +304,55 @@ export interface ChargerState {
  * via the `definition` "sites".
  */
 export interface Site {
-  id: number
-  name: string
+  id: number;
+  name: string;
   /**
    * As a driver would type it into a map.
    */
-  address?: string | null
+  address?: string | null;
   /**
    * Degrees, north is positive, e.g. 51.507400.
    */
-  latitude?: number | null
+  latitude?: number | null;
   /**
    * Degrees, east is positive, e.g. -0.127800.
    */
-  longitude?: number | null
+  longitude?: number | null;
   /**
    * IANA name, e.g. Europe/London. Days in reports and off-peak hours follow it. Empty: the zone of the settings.
    */
-  timezone?: string | null
+  timezone?: string | null;
   /**
    * The company that runs the chargers here.
    */
-  operator?: (number | null) | Organisation
+  operator?: (number | null) | Organisation;
   /**
    * The company the place belongs to.
    */
-  owner?: (number | null) | Organisation
+  owner?: (number | null) | Organisation;
   /**
    * As drivers should read it, e.g. "Mon–Fri 7–22, weekends 9–20". Empty: always open.
    */
-  openingHours?: string | null
+  openingHours?: string | null;
   /**
    * In a few words, e.g. "6 × AC 22 kW, 2 × DC 150 kW".
    */
-  chargerTypes?: string | null
-  region?: (number | null) | Region
+  chargerTypes?: string | null;
+  region?: (number | null) | Region;
   /**
    * What charging costs here, unless a charger or connector has its own. Empty: the default tariff.
    */
-  tariff?: (number | null) | Tariff
+  tariff?: (number | null) | Tariff;
   /**
    * What apps, QR codes and shared links use instead of our internal number.
    */
-  publicId?: string | null
+  publicId?: string | null;
   /**
    * Seen by staff only.
    */
-  note?: string | null
-  updatedAt: string
-  createdAt: string
+  note?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Companies that run sites (operators) and companies that own them (site owners).
@@ -363,16 +361,16 @@ export interface Site {
  * via the `definition` "organisations".
  */
 export interface Organisation {
-  id: number
-  name: string
-  kind: 'operator' | 'site-owner'
+  id: number;
+  name: string;
+  kind: 'operator' | 'site-owner';
   /**
    * Where statements and reports go.
    */
-  email?: string | null
-  phone?: string | null
-  updatedAt: string
-  createdAt: string
+  email?: string | null;
+  phone?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Areas of the network. An operator can be given a region and with it all sites in it.
@@ -381,11 +379,11 @@ export interface Organisation {
  * via the `definition` "regions".
  */
 export interface Region {
-  id: number
-  name: string
-  description?: string | null
-  updatedAt: string
-  createdAt: string
+  id: number;
+  name: string;
+  description?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * What charging costs. A session keeps the tariff it began with; a change counts for sessions started afterwards.
@@ -394,42 +392,42 @@ export interface Region {
  * via the `definition` "tariffs".
  */
 export interface Tariff {
-  id: number
-  name: string
+  id: number;
+  name: string;
   /**
    * Three letters (ISO 4217): GBP, EUR, USD.
    */
-  currency: string
+  currency: string;
   /**
    * For each kWh. Over REST in millionths of the currency: £0.45 is 450000.
    */
-  energyRateMicros?: number | null
+  energyRateMicros?: number | null;
   /**
    * For each minute from start to stop. Over REST in millionths: £0.05 is 50000.
    */
-  timeRateMicros?: number | null
+  timeRateMicros?: number | null;
   /**
    * Once per session. Over REST in the smallest unit of the currency: £1.00 is 100.
    */
-  sessionFeeMinor?: number | null
+  sessionFeeMinor?: number | null;
   /**
    * Over REST in hundredths of a per cent: 20 % is 2000.
    */
-  taxBasisPoints?: number | null
+  taxBasisPoints?: number | null;
   /**
    * Off: tax is added on top.
    */
-  taxIncluded?: boolean | null
+  taxIncluded?: boolean | null;
   /**
    * Operators of this site may change the tariff. Empty: Super Admins only.
    */
-  site?: (number | null) | Site
+  site?: (number | null) | Site;
   /**
    * Seen by staff only.
    */
-  note?: string | null
-  updatedAt: string
-  createdAt: string
+  note?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * People who charge. They do not sign in to this panel.
@@ -438,32 +436,32 @@ export interface Tariff {
  * via the `definition` "drivers".
  */
 export interface Driver {
-  id: number
-  name: string
-  email: string
-  phone?: string | null
+  id: number;
+  name: string;
+  email: string;
+  phone?: string | null;
   /**
    * The cards of a suspended driver are refused.
    */
-  status: 'active' | 'suspended'
+  status: 'active' | 'suspended';
   /**
    * Private chargers that let the fleet in let this driver in.
    */
-  fleet?: (number | null) | Fleet
+  fleet?: (number | null) | Fleet;
   /**
    * Operators of this site may change the driver.
    */
-  site?: (number | null) | Site
+  site?: (number | null) | Site;
   /**
    * What apps, QR codes and shared links use instead of our internal number.
    */
-  publicId?: string | null
+  publicId?: string | null;
   /**
    * Seen by staff only.
    */
-  note?: string | null
-  updatedAt: string
-  createdAt: string
+  note?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Groups of drivers, cards and vehicles: let them into private chargers together and see what they use.
@@ -472,26 +470,26 @@ export interface Driver {
  * via the `definition` "fleets".
  */
 export interface Fleet {
-  id: number
-  name: string
+  id: number;
+  name: string;
   /**
    * The company the fleet belongs to.
    */
-  organisation?: (number | null) | Organisation
+  organisation?: (number | null) | Organisation;
   /**
    * Whom to write to about this fleet.
    */
-  contactEmail?: string | null
+  contactEmail?: string | null;
   /**
    * Operators of this site may change the fleet. It charges everywhere.
    */
-  site?: (number | null) | Site
+  site?: (number | null) | Site;
   /**
    * Seen by staff only.
    */
-  note?: string | null
-  updatedAt: string
-  createdAt: string
+  note?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Cards that start and stop a charge when held to a charger.
@@ -500,65 +498,65 @@ export interface Fleet {
  * via the `definition` "rfid-cards".
  */
 export interface RfidCard {
-  id: number
+  id: number;
   /**
    * The number of the card as the charger reads it, e.g. 04A2B3C4D5E680. Spaces, colons and case do not matter.
    */
-  uid: string
+  uid: string;
   /**
    * What is written on the card.
    */
-  label?: string | null
-  holder?: ('existing' | 'new') | null
+  label?: string | null;
+  holder?: ('existing' | 'new') | null;
   /**
    * Whose card it is. Empty: a card of a vehicle, of a fleet, or a spare one.
    */
-  driver?: (number | null) | Driver
+  driver?: (number | null) | Driver;
   newDriver?: {
-    name: string
+    name: string;
     /**
      * The person is found by it: in imports, later in the app.
      */
-    email: string
+    email: string;
     /**
      * With country code, e.g. +44 20 7946 0000. Optional.
      */
-    phone?: string | null
-  }
+    phone?: string | null;
+  };
   /**
    * For a card that stays in a car, whoever drives it.
    */
-  vehicle?: (number | null) | Vehicle
+  vehicle?: (number | null) | Vehicle;
   /**
    * For a card of the whole fleet. A driver’s own fleet counts as well.
    */
-  fleet?: (number | null) | Fleet
+  fleet?: (number | null) | Fleet;
   /**
    * Anything but Active is refused at the next tap.
    */
-  status: 'active' | 'blocked' | 'lost' | 'expired'
+  status: 'active' | 'blocked' | 'lost' | 'expired';
   /**
    * Refused from this moment on. Empty: never.
    */
-  expiresAt?: string | null
+  expiresAt?: string | null;
   /**
    * Cards with the same group id may stop each other’s sessions (OCPP parentIdTag, up to 20 characters).
    */
-  parentIdTag?: string | null
+  parentIdTag?: string | null;
   /**
    * Refuse this card while it is already charging somewhere else.
    */
-  oneSessionAtATime?: boolean | null
+  oneSessionAtATime?: boolean | null;
   /**
    * Operators of this site may change the card. It works everywhere.
    */
-  site?: (number | null) | Site
+  site?: (number | null) | Site;
   /**
    * Seen by staff only.
    */
-  note?: string | null
-  updatedAt: string
-  createdAt: string
+  note?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Cars and vans that have a card of their own or belong to a fleet.
@@ -567,30 +565,30 @@ export interface RfidCard {
  * via the `definition` "vehicles".
  */
 export interface Vehicle {
-  id: number
+  id: number;
   /**
    * The number plate, e.g. AB12 CDE.
    */
-  registration: string
+  registration: string;
   /**
    * What people call it: "Van 3".
    */
-  name?: string | null
-  fleet?: (number | null) | Fleet
+  name?: string | null;
+  fleet?: (number | null) | Fleet;
   /**
    * Who drives it. Empty: whoever has its card.
    */
-  driver?: (number | null) | Driver
+  driver?: (number | null) | Driver;
   /**
    * Operators of this site may change the vehicle.
    */
-  site?: (number | null) | Site
+  site?: (number | null) | Site;
   /**
    * Seen by staff only.
    */
-  note?: string | null
-  updatedAt: string
-  createdAt: string
+  note?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * How chargers of a make and model should be set, to compare with and to apply.
@@ -599,31 +597,31 @@ export interface Vehicle {
  * via the `definition` "configuration-templates".
  */
 export interface ConfigurationTemplate {
-  id: number
-  name: string
+  id: number;
+  name: string;
   /**
    * As the chargers report it. Empty: any.
    */
-  vendor?: string | null
+  vendor?: string | null;
   /**
    * As the chargers report it. Empty: any of this vendor.
    */
-  model?: string | null
+  model?: string | null;
   entries?:
     | {
         /**
          * As OCPP 1.6 spells it: HeartbeatInterval.
          */
-        key: string
+        key: string;
         /**
          * As text; seconds, watts as the key wants it.
          */
-        value: string
-        id?: string | null
+        value: string;
+        id?: string | null;
       }[]
-    | null
-  updatedAt: string
-  createdAt: string
+    | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * The plugs of the chargers. A charger adds them itself when it reports them.
@@ -632,61 +630,61 @@ export interface ConfigurationTemplate {
  * via the `definition` "connectors".
  */
 export interface Connector {
-  id: number
-  charger: number | Charger
+  id: number;
+  charger: number | Charger;
   /**
    * 1, 2, …: the number the charger uses for it.
    */
-  connectorId: number
+  connectorId: number;
   /**
    * What is written beside the plug, e.g. "Left".
    */
-  label?: string | null
+  label?: string | null;
   /**
    * Short code on the sticker that drivers type or scan.
    */
-  code?: string | null
+  code?: string | null;
   /**
    * E.g. Type 2, CCS, CHAdeMO.
    */
-  standard?: string | null
+  standard?: string | null;
   /**
    * In watts: 22 kW is 22000. Readings far above it are put up for review.
    */
-  maxPowerW?: number | null
+  maxPowerW?: number | null;
   /**
    * Empty: the tariff of the charger.
    */
-  tariff?: (number | null) | Tariff
+  tariff?: (number | null) | Tariff;
   /**
    * What apps, QR codes and shared links use instead of our internal number.
    */
-  publicId?: string | null
-  status?: string | null
-  errorCode?: string | null
-  statusSince?: string | null
-  state?: (number | null) | ConnectorState
-  updatedAt: string
-  createdAt: string
+  publicId?: string | null;
+  status?: string | null;
+  errorCode?: string | null;
+  statusSince?: string | null;
+  state?: (number | null) | ConnectorState;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "connector-states".
  */
 export interface ConnectorState {
-  id: number
+  id: number;
   /**
    * OCPP spelling; empty until the charger has told.
    */
-  status?: string | null
-  errorCode?: string | null
-  vendorErrorCode?: string | null
-  vendorId?: string | null
-  info?: string | null
-  statusSince?: string | null
-  deviceTime?: string | null
-  updatedAt: string
-  createdAt: string
+  status?: string | null;
+  errorCode?: string | null;
+  vendorErrorCode?: string | null;
+  vendorId?: string | null;
+  info?: string | null;
+  statusSince?: string | null;
+  deviceTime?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Software for the chargers: which image is for which make and model.
@@ -695,42 +693,42 @@ export interface ConnectorState {
  * via the `definition` "firmware".
  */
 export interface Firmware {
-  id: number
+  id: number;
   /**
    * Exactly as the charger reports it after the update: by this it is known that it worked.
    */
-  version: string
+  version: string;
   /**
    * As the chargers report it at boot.
    */
-  vendor: string
+  vendor: string;
   /**
    * As the chargers report it. Empty: every model of this vendor.
    */
-  model?: string | null
-  filename?: string | null
+  model?: string | null;
+  filename?: string | null;
   /**
    * In bytes: 1 MB is 1000000.
    */
-  sizeBytes?: number | null
+  sizeBytes?: number | null;
   /**
    * Fingerprint of the file, to compare with the maker’s.
    */
-  sha256?: string | null
+  sha256?: string | null;
   /**
    * Base64, from the maker; for chargers that check it. Optional.
    */
-  signature?: string | null
+  signature?: string | null;
   /**
    * PEM, from the maker; goes with the signature.
    */
-  signingCertificate?: string | null
+  signingCertificate?: string | null;
   /**
    * Seen by staff only.
    */
-  note?: string | null
-  updatedAt: string
-  createdAt: string
+  note?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Which chargers get which image, when, and how far they are.
@@ -739,42 +737,42 @@ export interface Firmware {
  * via the `definition` "firmware-updates".
  */
 export interface FirmwareUpdate {
-  id: number
-  name: string
-  firmware: number | Firmware
+  id: number;
+  name: string;
+  firmware: number | Firmware;
   /**
    * scheduled, running, halted, done or cancelled.
    */
-  state: string
+  state: string;
   /**
    * Empty: at once.
    */
-  startAt?: string | null
+  startAt?: string | null;
   /**
    * Time of day at the charger’s site, e.g. 01:00.
    */
-  windowFrom?: string | null
+  windowFrom?: string | null;
   /**
    * Time of day at the charger’s site, e.g. 05:00.
    */
-  windowUntil?: string | null
+  windowUntil?: string | null;
   /**
    * The next wave waits until this one is through.
    */
-  waveSize?: number | null
+  waveSize?: number | null;
   /**
    * Of a wave, in per cent.
    */
-  haltFailurePercent?: number | null
-  haltReason?: string | null
+  haltFailurePercent?: number | null;
+  haltReason?: string | null;
   /**
    * Failures before this were seen and accepted.
    */
-  resumedAt?: string | null
-  finishedAt?: string | null
-  createdBy?: (number | null) | User
-  updatedAt: string
-  createdAt: string
+  resumedAt?: string | null;
+  finishedAt?: string | null;
+  createdBy?: (number | null) | User;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * People who sign in to this panel. What each of them may see and do is set under Access.
@@ -783,16 +781,16 @@ export interface FirmwareUpdate {
  * via the `definition` "users".
  */
 export interface User {
-  id: number
-  name: string
+  id: number;
+  name: string;
   /**
    * With country code, e.g. +44 20 7946 0000.
    */
-  phone?: string | null
+  phone?: string | null;
   /**
    * With the link the person sets a password. It works once, for an hour; after that there is "Forgot Password" on the login page.
    */
-  credentials?: ('mail' | 'link' | 'password') | null
+  credentials?: ('mail' | 'link' | 'password') | null;
   /**
    * What this person may do, and where. More can be given later, under Access.
    */
@@ -800,42 +798,42 @@ export interface User {
     /**
      * Super Admin: everything. Operator: runs the assigned chargers. Technician: sees and controls, changes no settings. Site Owner: sees the assigned sites.
      */
-    role?: ('super-admin' | 'operator' | 'technician' | 'site-owner') | null
+    role?: ('super-admin' | 'operator' | 'technician' | 'site-owner') | null;
     /**
      * A Super Admin needs the whole network. A region includes sites added to it later.
      */
-    scope?: ('all' | 'regions' | 'sites' | 'chargers') | null
-    regions?: (number | Region)[] | null
-    sites?: (number | Site)[] | null
-    chargers?: (number | Charger)[] | null
+    scope?: ('all' | 'regions' | 'sites' | 'chargers') | null;
+    regions?: (number | Region)[] | null;
+    sites?: (number | Site)[] | null;
+    chargers?: (number | Charger)[] | null;
     /**
      * Empty: at once.
      */
-    from?: string | null
+    from?: string | null;
     /**
      * Empty: until it is taken away.
      */
-    until?: string | null
-  }
-  updatedAt: string
-  createdAt: string
-  email: string
-  resetPasswordToken?: string | null
-  resetPasswordExpiration?: string | null
-  salt?: string | null
-  hash?: string | null
-  resetPasswordRequestedAt?: string | null
-  loginAttempts?: number | null
-  lockUntil?: string | null
+    until?: string | null;
+  };
+  updatedAt: string;
+  createdAt: string;
+  email: string;
+  resetPasswordToken?: string | null;
+  resetPasswordExpiration?: string | null;
+  salt?: string | null;
+  hash?: string | null;
+  resetPasswordRequestedAt?: string | null;
+  loginAttempts?: number | null;
+  lockUntil?: string | null;
   sessions?:
     | {
-        id: string
-        createdAt?: string | null
-        expiresAt: string
+        id: string;
+        createdAt?: string | null;
+        expiresAt: string;
       }[]
-    | null
-  password?: string | null
-  collection: 'users'
+    | null;
+  password?: string | null;
+  collection: 'users';
 }
 /**
  * Every charge, as the chargers reported it. Nobody can change what a charger measured.
@@ -844,82 +842,82 @@ export interface User {
  * via the `definition` "sessions".
  */
 export interface Session {
-  id: number
+  id: number;
   /**
    * What receipts and shared links use.
    */
-  publicId?: string | null
+  publicId?: string | null;
   /**
    * The transaction number the charger was given.
    */
-  transactionId?: number | null
+  transactionId?: number | null;
   /**
    * charging, ended, or needs-review.
    */
-  status?: string | null
-  charger?: (number | null) | Charger
-  connector?: (number | null) | Connector
+  status?: string | null;
+  charger?: (number | null) | Charger;
+  connector?: (number | null) | Connector;
   /**
    * 1, 2, …: as the charger counts them.
    */
-  connectorNumber?: number | null
-  site?: (number | null) | Site
-  card?: (number | null) | RfidCard
-  driver?: (number | null) | Driver
+  connectorNumber?: number | null;
+  site?: (number | null) | Site;
+  card?: (number | null) | RfidCard;
+  driver?: (number | null) | Driver;
   /**
    * As the charger sent it.
    */
-  idTag?: string | null
-  startedAt?: string | null
-  stoppedAt?: string | null
-  deviceStartedAt?: string | null
-  deviceStoppedAt?: string | null
-  meterStartWh?: number | null
-  meterStopWh?: number | null
+  idTag?: string | null;
+  startedAt?: string | null;
+  stoppedAt?: string | null;
+  deviceStartedAt?: string | null;
+  deviceStoppedAt?: string | null;
+  meterStartWh?: number | null;
+  meterStopWh?: number | null;
   /**
    * In watt-hours over REST: 1000 Wh are 1 kWh.
    */
-  energyWh?: number | null
-  powerW?: number | null
+  energyWh?: number | null;
+  powerW?: number | null;
   /**
    * State of charge, where the car tells.
    */
-  socPercent?: number | null
-  lastSampleAt?: string | null
+  socPercent?: number | null;
+  lastSampleAt?: string | null;
   /**
    * From start to stop; in seconds over REST.
    */
-  durationSeconds?: number | null
+  durationSeconds?: number | null;
   /**
    * In the words of OCPP: Local, Remote, EVDisconnected, …
    */
-  stopReason?: string | null
-  stopIdTag?: string | null
+  stopReason?: string | null;
+  stopIdTag?: string | null;
   /**
    * charger: it reported the end; superseded: the next start ended it.
    */
-  endedBy?: string | null
+  endedBy?: string | null;
   /**
    * The tariff as it was when the session began.
    */
-  tariffVersion?: number | null
+  tariffVersion?: number | null;
   /**
    * In the smallest unit of the currency (pence) over REST. Runs while charging, final once priced.
    */
-  costMinor?: number | null
+  costMinor?: number | null;
   /**
    * In the smallest unit of the currency (pence).
    */
-  taxMinor?: number | null
-  currency?: string | null
+  taxMinor?: number | null;
+  currency?: string | null;
   /**
    * From here on the cost is final.
    */
-  pricedAt?: string | null
-  reviewReason?: string | null
-  startKey?: string | null
-  updatedAt: string
-  createdAt: string
+  pricedAt?: string | null;
+  reviewReason?: string | null;
+  startKey?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * What needs somebody’s attention, once per incident: repeats are counted, and what mends itself closes itself.
@@ -928,57 +926,57 @@ export interface Session {
  * via the `definition` "alerts".
  */
 export interface Alert {
-  id: number
-  publicId?: string | null
-  title: string
-  sentence?: string | null
+  id: number;
+  publicId?: string | null;
+  title: string;
+  sentence?: string | null;
   /**
    * In this order.
    */
-  steps?: string | null
+  steps?: string | null;
   /**
    * offline, overheating, power-loss, lock, …
    */
-  kind: string
+  kind: string;
   /**
    * What belongs together: electrical, communication, vehicle, …
    */
-  family?: string | null
+  family?: string | null;
   /**
    * urgent, fault or notice.
    */
-  severity: string
+  severity: string;
   /**
    * open, acknowledged or resolved.
    */
-  status: string
-  charger?: (number | null) | Charger
-  site?: (number | null) | Site
+  status: string;
+  charger?: (number | null) | Charger;
+  site?: (number | null) | Site;
   /**
    * 1, 2, …: as the charger counts them.
    */
-  connectorId?: number | null
-  session?: (number | null) | Session
+  connectorId?: number | null;
+  session?: (number | null) | Session;
   /**
    * How often it was reported while the alert was open.
    */
-  count?: number | null
-  firstAt?: string | null
-  lastAt?: string | null
-  resolvedAt?: string | null
-  resolvedBy?: (number | null) | User
-  autoResolved?: boolean | null
-  acknowledgedAt?: string | null
-  acknowledgedBy?: (number | null) | User
-  assignedTo?: (number | null) | User
-  key?: string | null
+  count?: number | null;
+  firstAt?: string | null;
+  lastAt?: string | null;
+  resolvedAt?: string | null;
+  resolvedBy?: (number | null) | User;
+  autoResolved?: boolean | null;
+  acknowledgedAt?: string | null;
+  acknowledgedBy?: (number | null) | User;
+  assignedTo?: (number | null) | User;
+  key?: string | null;
   /**
    * What the charger reported, as it came.
    */
-  evidence?: string | null
-  mailedAt?: string | null
-  updatedAt: string
-  createdAt: string
+  evidence?: string | null;
+  mailedAt?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Questions and problems that people asked for help with.
@@ -987,74 +985,74 @@ export interface Alert {
  * via the `definition` "tickets".
  */
 export interface Ticket {
-  id: number
-  number?: number | null
+  id: number;
+  number?: number | null;
   /**
    * In one line: "Bay 3 does not start".
    */
-  subject: string
+  subject: string;
   body?: {
     root: {
-      type: string
+      type: string;
       children: {
-        type: any
-        version: number
-        [k: string]: unknown
-      }[]
-      direction: ('ltr' | 'rtl') | null
-      format: 'left' | 'start' | 'center' | 'right' | 'end' | 'justify' | ''
-      indent: number
-      version: number
-    }
-    [k: string]: unknown
-  } | null
-  charger?: (number | null) | Charger
-  session?: (number | null) | Session
-  alert?: (number | null) | Alert
-  status: 'open' | 'waiting' | 'resolved'
-  priority: 'low' | 'normal' | 'high'
-  assignedTo?: (number | null) | User
-  reporter?: (number | null) | User
+        type: any;
+        version: number;
+        [k: string]: unknown;
+      }[];
+      direction: ('ltr' | 'rtl') | null;
+      format: 'left' | 'start' | 'center' | 'right' | 'end' | 'justify' | '';
+      indent: number;
+      version: number;
+    };
+    [k: string]: unknown;
+  } | null;
+  charger?: (number | null) | Charger;
+  session?: (number | null) | Session;
+  alert?: (number | null) | Alert;
+  status: 'open' | 'waiting' | 'resolved';
+  priority: 'low' | 'normal' | 'high';
+  assignedTo?: (number | null) | User;
+  reporter?: (number | null) | User;
   /**
    * For whom the help is.
    */
-  driver?: (number | null) | Driver
+  driver?: (number | null) | Driver;
   /**
    * Set by the charger, where there is one.
    */
-  site?: (number | null) | Site
-  updatedAt: string
-  createdAt: string
+  site?: (number | null) | Site;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "ticket-replies".
  */
 export interface TicketReply {
-  id: number
-  ticket: number | Ticket
-  author?: (number | null) | User
+  id: number;
+  ticket: number | Ticket;
+  author?: (number | null) | User;
   body: {
     root: {
-      type: string
+      type: string;
       children: {
-        type: any
-        version: number
-        [k: string]: unknown
-      }[]
-      direction: ('ltr' | 'rtl') | null
-      format: 'left' | 'start' | 'center' | 'right' | 'end' | 'justify' | ''
-      indent: number
-      version: number
-    }
-    [k: string]: unknown
-  }
+        type: any;
+        version: number;
+        [k: string]: unknown;
+      }[];
+      direction: ('ltr' | 'rtl') | null;
+      format: 'left' | 'start' | 'center' | 'right' | 'end' | 'justify' | '';
+      indent: number;
+      version: number;
+    };
+    [k: string]: unknown;
+  };
   /**
    * Seen by those who work on tickets; never mailed to the reporter.
    */
-  internal?: boolean | null
-  updatedAt: string
-  createdAt: string
+  internal?: boolean | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Which alerts reach you, and how. Nobody else sees or changes this.
@@ -1063,17 +1061,17 @@ export interface TicketReply {
  * via the `definition` "notification-preferences".
  */
 export interface NotificationPreference {
-  id: number
-  user: number | User
-  bell?: boolean | null
+  id: number;
+  user: number | User;
+  bell?: boolean | null;
   /**
    * To the address of your account.
    */
-  email?: boolean | null
+  email?: boolean | null;
   /**
    * Notice includes everything; Urgent only what cannot wait.
    */
-  minSeverity: 'urgent' | 'fault' | 'notice'
+  minSeverity: 'urgent' | 'fault' | 'notice';
   /**
    * Empty: every kind.
    */
@@ -1100,25 +1098,25 @@ export interface NotificationPreference {
         | 'vehicle'
         | 'identity-changed'
       )[]
-    | null
+    | null;
   /**
    * Empty: every site you may see.
    */
-  sites?: (number | Site)[] | null
+  sites?: (number | Site)[] | null;
   /**
    * Time of day, e.g. 22:00. Until the end only urgent alerts send an e-mail.
    */
-  quietFrom?: string | null
+  quietFrom?: string | null;
   /**
    * Time of day, e.g. 07:00. It may be on the next morning.
    */
-  quietUntil?: string | null
+  quietUntil?: string | null;
   /**
    * Of the quiet hours; IANA name. Empty: the zone of the settings.
    */
-  timezone?: string | null
-  updatedAt: string
-  createdAt: string
+  timezone?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Everything that was asked of a charger from here, by whom, and what came of it.
@@ -1127,49 +1125,49 @@ export interface NotificationPreference {
  * via the `definition` "commands".
  */
 export interface Command {
-  id: number
-  charger: number | Charger
+  id: number;
+  charger: number | Charger;
   /**
    * As OCPP 1.6 names it.
    */
-  action: string
-  payload?: string | null
+  action: string;
+  payload?: string | null;
   /**
    * queued → sent → accepted → effective; or rejected, failed, timeout.
    */
-  status: string
-  isFinal?: boolean | null
-  response?: string | null
+  status: string;
+  isFinal?: boolean | null;
+  response?: string | null;
   /**
    * For programs: offline, charger-rejected, no-answer, no-effect …
    */
-  reason?: string | null
+  reason?: string | null;
   /**
    * What came of it, in words.
    */
-  outcome?: string | null
-  requestedBy?: (number | null) | User
+  outcome?: string | null;
+  requestedBy?: (number | null) | User;
   /**
    * panel, rest, app or rule.
    */
-  source?: string | null
-  connectorId?: number | null
-  transactionId?: number | null
-  idTag?: string | null
-  session?: (number | null) | Session
+  source?: string | null;
+  connectorId?: number | null;
+  transactionId?: number | null;
+  idTag?: string | null;
+  session?: (number | null) | Session;
   /**
    * Of the OCPP call, to find it in the log.
    */
-  messageId?: string | null
-  sentAt?: string | null
-  answeredAt?: string | null
-  settledAt?: string | null
+  messageId?: string | null;
+  sentAt?: string | null;
+  answeredAt?: string | null;
+  settledAt?: string | null;
   /**
    * The deadline of the present step.
    */
-  expiresAt?: string | null
-  updatedAt: string
-  createdAt: string
+  expiresAt?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Logs that chargers uploaded when they were asked to.
@@ -1178,32 +1176,32 @@ export interface Command {
  * via the `definition` "diagnostics".
  */
 export interface Diagnostic {
-  id: number
-  charger: number | Charger
-  command?: (number | null) | Command
+  id: number;
+  charger: number | Charger;
+  command?: (number | null) | Command;
   /**
    * diagnostics or security.
    */
-  log?: string | null
+  log?: string | null;
   /**
    * The name the charger gave it.
    */
-  filename?: string | null
-  storedAs?: string | null
+  filename?: string | null;
+  storedAs?: string | null;
   /**
    * In bytes: 1 MB is 1000000.
    */
-  sizeBytes?: number | null
-  sha256?: string | null
+  sizeBytes?: number | null;
+  sha256?: string | null;
   /**
    * requested, uploading, uploaded or failed.
    */
-  state: string
-  requestedBy?: (number | null) | User
-  receivedAt?: string | null
-  reason?: string | null
-  updatedAt: string
-  createdAt: string
+  state: string;
+  requestedBy?: (number | null) | User;
+  receivedAt?: string | null;
+  reason?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Gives a user a role for all of the network or for some regions, sites or chargers.
@@ -1212,33 +1210,33 @@ export interface Diagnostic {
  * via the `definition` "grants".
  */
 export interface Grant {
-  id: number
-  user: number | User
+  id: number;
+  user: number | User;
   /**
    * Super Admin: everything. Operator: runs the assigned chargers. Technician: sees and controls, changes no settings. Site Owner: sees the assigned sites.
    */
-  role: 'super-admin' | 'operator' | 'technician' | 'site-owner'
+  role: 'super-admin' | 'operator' | 'technician' | 'site-owner';
   /**
    * A Super Admin needs the whole network. A region includes sites added to it later.
    */
-  scope: 'all' | 'regions' | 'sites' | 'chargers'
-  regions?: (number | Region)[] | null
-  sites?: (number | Site)[] | null
-  chargers?: (number | Charger)[] | null
+  scope: 'all' | 'regions' | 'sites' | 'chargers';
+  regions?: (number | Region)[] | null;
+  sites?: (number | Site)[] | null;
+  chargers?: (number | Charger)[] | null;
   /**
    * Empty: at once.
    */
-  from?: string | null
+  from?: string | null;
   /**
    * Empty: until it is taken away.
    */
-  until?: string | null
+  until?: string | null;
   /**
    * Why this person has it.
    */
-  note?: string | null
-  updatedAt: string
-  createdAt: string
+  note?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Sends what happens to another system, signed with a secret that both know.
@@ -1247,16 +1245,16 @@ export interface Grant {
  * via the `definition` "webhooks".
  */
 export interface Webhook {
-  id: number
-  name: string
+  id: number;
+  name: string;
   /**
    * https://… of the other system. Addresses inside this network are refused.
    */
-  url: string
+  url: string;
   /**
    * At least 16 characters; signs each message, so that the other side can check it. Kept sealed and never shown again; empty keeps the present one.
    */
-  secret?: string | null
+  secret?: string | null;
   events: (
     | 'alert.opened'
     | 'alert.acknowledged'
@@ -1273,17 +1271,17 @@ export interface Webhook {
     | 'firmware.changed'
     | 'ticket.created'
     | 'ticket.replied'
-  )[]
+  )[];
   /**
    * Empty: the whole network.
    */
-  site?: (number | null) | Site
+  site?: (number | null) | Site;
   /**
    * Off: nothing is sent, nothing is kept for later.
    */
-  active?: boolean | null
-  updatedAt: string
-  createdAt: string
+  active?: boolean | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Every change and every refused sign-in: who, when, from where, before and after.
@@ -1292,645 +1290,645 @@ export interface Webhook {
  * via the `definition` "audit-log".
  */
 export interface AuditLog {
-  id: number
-  at: string
-  user?: (number | null) | User
+  id: number;
+  at: string;
+  user?: (number | null) | User;
   /**
    * Name or e-mail at the time.
    */
-  actor?: string | null
+  actor?: string | null;
   /**
    * The strongest role at the time.
    */
-  role?: string | null
-  action?: string | null
-  resource?: string | null
-  resourceId?: string | null
-  site?: (number | null) | Site
-  before?: string | null
-  after?: string | null
-  result?: string | null
-  reason?: string | null
-  ip?: string | null
-  requestId?: string | null
-  updatedAt: string
-  createdAt: string
+  role?: string | null;
+  action?: string | null;
+  resource?: string | null;
+  resourceId?: string | null;
+  site?: (number | null) | Site;
+  before?: string | null;
+  after?: string | null;
+  result?: string | null;
+  reason?: string | null;
+  ip?: string | null;
+  requestId?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv".
  */
 export interface PayloadKv {
-  id: number
-  key: string
+  id: number;
+  key: string;
   data:
     | {
-        [k: string]: unknown
+        [k: string]: unknown;
       }
     | unknown[]
     | string
     | number
     | boolean
-    | null
+    | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-preferences".
  */
 export interface PayloadPreference {
-  id: number
+  id: number;
   user: {
-    relationTo: 'users'
-    value: number | User
-  }
-  key?: string | null
+    relationTo: 'users';
+    value: number | User;
+  };
+  key?: string | null;
   value?:
     | {
-        [k: string]: unknown
+        [k: string]: unknown;
       }
     | unknown[]
     | string
     | number
     | boolean
-    | null
-  updatedAt: string
-  createdAt: string
+    | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-migrations".
  */
 export interface PayloadMigration {
-  id: number
-  name?: string | null
-  batch?: number | null
-  updatedAt: string
-  createdAt: string
+  id: number;
+  name?: string | null;
+  batch?: number | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "chargers_select".
  */
 export interface ChargersSelect<T extends boolean = true> {
-  status?: T
-  statusSince?: T
-  lastSeenAt?: T
-  connected?: T
-  vendor?: T
-  model?: T
-  firmwareVersion?: T
-  bootedAt?: T
-  state?: T
-  name?: T
-  identity?: T
-  serialNumber?: T
-  password?: T
-  site?: T
-  visibility?: T
-  tariff?: T
-  approvedDrivers?: T
-  approvedFleets?: T
-  approvedCards?: T
-  configurationTemplate?: T
-  assumesOcpp16?: T
-  publicId?: T
-  note?: T
-  updatedAt?: T
-  createdAt?: T
+  status?: T;
+  statusSince?: T;
+  lastSeenAt?: T;
+  connected?: T;
+  vendor?: T;
+  model?: T;
+  firmwareVersion?: T;
+  bootedAt?: T;
+  state?: T;
+  name?: T;
+  identity?: T;
+  serialNumber?: T;
+  password?: T;
+  site?: T;
+  visibility?: T;
+  tariff?: T;
+  approvedDrivers?: T;
+  approvedFleets?: T;
+  approvedCards?: T;
+  configurationTemplate?: T;
+  assumesOcpp16?: T;
+  publicId?: T;
+  note?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "connectors_select".
  */
 export interface ConnectorsSelect<T extends boolean = true> {
-  charger?: T
-  connectorId?: T
-  label?: T
-  code?: T
-  standard?: T
-  maxPowerW?: T
-  tariff?: T
-  publicId?: T
-  status?: T
-  errorCode?: T
-  statusSince?: T
-  state?: T
-  updatedAt?: T
-  createdAt?: T
+  charger?: T;
+  connectorId?: T;
+  label?: T;
+  code?: T;
+  standard?: T;
+  maxPowerW?: T;
+  tariff?: T;
+  publicId?: T;
+  status?: T;
+  errorCode?: T;
+  statusSince?: T;
+  state?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "charger-states_select".
  */
 export interface ChargerStatesSelect<T extends boolean = true> {
-  status?: T
-  statusSince?: T
-  connected?: T
-  connectedAt?: T
-  disconnectedAt?: T
-  lastSeenAt?: T
-  registrationStatus?: T
-  bootedAt?: T
-  vendor?: T
-  model?: T
-  chargePointSerialNumber?: T
-  chargeBoxSerialNumber?: T
-  firmwareVersion?: T
-  iccid?: T
-  imsi?: T
-  meterType?: T
-  meterSerialNumber?: T
-  errorCode?: T
-  vendorErrorCode?: T
-  info?: T
-  ownStatus?: T
-  updatedAt?: T
-  createdAt?: T
+  status?: T;
+  statusSince?: T;
+  connected?: T;
+  connectedAt?: T;
+  disconnectedAt?: T;
+  lastSeenAt?: T;
+  registrationStatus?: T;
+  bootedAt?: T;
+  vendor?: T;
+  model?: T;
+  chargePointSerialNumber?: T;
+  chargeBoxSerialNumber?: T;
+  firmwareVersion?: T;
+  iccid?: T;
+  imsi?: T;
+  meterType?: T;
+  meterSerialNumber?: T;
+  errorCode?: T;
+  vendorErrorCode?: T;
+  info?: T;
+  ownStatus?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "connector-states_select".
  */
 export interface ConnectorStatesSelect<T extends boolean = true> {
-  status?: T
-  errorCode?: T
-  vendorErrorCode?: T
-  vendorId?: T
-  info?: T
-  statusSince?: T
-  deviceTime?: T
-  updatedAt?: T
-  createdAt?: T
+  status?: T;
+  errorCode?: T;
+  vendorErrorCode?: T;
+  vendorId?: T;
+  info?: T;
+  statusSince?: T;
+  deviceTime?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "sites_select".
  */
 export interface SitesSelect<T extends boolean = true> {
-  name?: T
-  address?: T
-  latitude?: T
-  longitude?: T
-  timezone?: T
-  operator?: T
-  owner?: T
-  openingHours?: T
-  chargerTypes?: T
-  region?: T
-  tariff?: T
-  publicId?: T
-  note?: T
-  updatedAt?: T
-  createdAt?: T
+  name?: T;
+  address?: T;
+  latitude?: T;
+  longitude?: T;
+  timezone?: T;
+  operator?: T;
+  owner?: T;
+  openingHours?: T;
+  chargerTypes?: T;
+  region?: T;
+  tariff?: T;
+  publicId?: T;
+  note?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "regions_select".
  */
 export interface RegionsSelect<T extends boolean = true> {
-  name?: T
-  description?: T
-  updatedAt?: T
-  createdAt?: T
+  name?: T;
+  description?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "organisations_select".
  */
 export interface OrganisationsSelect<T extends boolean = true> {
-  name?: T
-  kind?: T
-  email?: T
-  phone?: T
-  updatedAt?: T
-  createdAt?: T
+  name?: T;
+  kind?: T;
+  email?: T;
+  phone?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "firmware_select".
  */
 export interface FirmwareSelect<T extends boolean = true> {
-  version?: T
-  vendor?: T
-  model?: T
-  filename?: T
-  sizeBytes?: T
-  sha256?: T
-  signature?: T
-  signingCertificate?: T
-  note?: T
-  updatedAt?: T
-  createdAt?: T
+  version?: T;
+  vendor?: T;
+  model?: T;
+  filename?: T;
+  sizeBytes?: T;
+  sha256?: T;
+  signature?: T;
+  signingCertificate?: T;
+  note?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "firmware-updates_select".
  */
 export interface FirmwareUpdatesSelect<T extends boolean = true> {
-  name?: T
-  firmware?: T
-  state?: T
-  startAt?: T
-  windowFrom?: T
-  windowUntil?: T
-  waveSize?: T
-  haltFailurePercent?: T
-  haltReason?: T
-  resumedAt?: T
-  finishedAt?: T
-  createdBy?: T
-  updatedAt?: T
-  createdAt?: T
+  name?: T;
+  firmware?: T;
+  state?: T;
+  startAt?: T;
+  windowFrom?: T;
+  windowUntil?: T;
+  waveSize?: T;
+  haltFailurePercent?: T;
+  haltReason?: T;
+  resumedAt?: T;
+  finishedAt?: T;
+  createdBy?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "sessions_select".
  */
 export interface SessionsSelect<T extends boolean = true> {
-  publicId?: T
-  transactionId?: T
-  status?: T
-  charger?: T
-  connector?: T
-  connectorNumber?: T
-  site?: T
-  card?: T
-  driver?: T
-  idTag?: T
-  startedAt?: T
-  stoppedAt?: T
-  deviceStartedAt?: T
-  deviceStoppedAt?: T
-  meterStartWh?: T
-  meterStopWh?: T
-  energyWh?: T
-  powerW?: T
-  socPercent?: T
-  lastSampleAt?: T
-  durationSeconds?: T
-  stopReason?: T
-  stopIdTag?: T
-  endedBy?: T
-  tariffVersion?: T
-  costMinor?: T
-  taxMinor?: T
-  currency?: T
-  pricedAt?: T
-  reviewReason?: T
-  startKey?: T
-  updatedAt?: T
-  createdAt?: T
+  publicId?: T;
+  transactionId?: T;
+  status?: T;
+  charger?: T;
+  connector?: T;
+  connectorNumber?: T;
+  site?: T;
+  card?: T;
+  driver?: T;
+  idTag?: T;
+  startedAt?: T;
+  stoppedAt?: T;
+  deviceStartedAt?: T;
+  deviceStoppedAt?: T;
+  meterStartWh?: T;
+  meterStopWh?: T;
+  energyWh?: T;
+  powerW?: T;
+  socPercent?: T;
+  lastSampleAt?: T;
+  durationSeconds?: T;
+  stopReason?: T;
+  stopIdTag?: T;
+  endedBy?: T;
+  tariffVersion?: T;
+  costMinor?: T;
+  taxMinor?: T;
+  currency?: T;
+  pricedAt?: T;
+  reviewReason?: T;
+  startKey?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "tariffs_select".
  */
 export interface TariffsSelect<T extends boolean = true> {
-  name?: T
-  currency?: T
-  energyRateMicros?: T
-  timeRateMicros?: T
-  sessionFeeMinor?: T
-  taxBasisPoints?: T
-  taxIncluded?: T
-  site?: T
-  note?: T
-  updatedAt?: T
-  createdAt?: T
+  name?: T;
+  currency?: T;
+  energyRateMicros?: T;
+  timeRateMicros?: T;
+  sessionFeeMinor?: T;
+  taxBasisPoints?: T;
+  taxIncluded?: T;
+  site?: T;
+  note?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "drivers_select".
  */
 export interface DriversSelect<T extends boolean = true> {
-  name?: T
-  email?: T
-  phone?: T
-  status?: T
-  fleet?: T
-  site?: T
-  publicId?: T
-  note?: T
-  updatedAt?: T
-  createdAt?: T
+  name?: T;
+  email?: T;
+  phone?: T;
+  status?: T;
+  fleet?: T;
+  site?: T;
+  publicId?: T;
+  note?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "rfid-cards_select".
  */
 export interface RfidCardsSelect<T extends boolean = true> {
-  uid?: T
-  label?: T
-  holder?: T
-  driver?: T
+  uid?: T;
+  label?: T;
+  holder?: T;
+  driver?: T;
   newDriver?:
     | T
     | {
-        name?: T
-        email?: T
-        phone?: T
-      }
-  vehicle?: T
-  fleet?: T
-  status?: T
-  expiresAt?: T
-  parentIdTag?: T
-  oneSessionAtATime?: T
-  site?: T
-  note?: T
-  updatedAt?: T
-  createdAt?: T
+        name?: T;
+        email?: T;
+        phone?: T;
+      };
+  vehicle?: T;
+  fleet?: T;
+  status?: T;
+  expiresAt?: T;
+  parentIdTag?: T;
+  oneSessionAtATime?: T;
+  site?: T;
+  note?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "fleets_select".
  */
 export interface FleetsSelect<T extends boolean = true> {
-  name?: T
-  organisation?: T
-  contactEmail?: T
-  site?: T
-  note?: T
-  updatedAt?: T
-  createdAt?: T
+  name?: T;
+  organisation?: T;
+  contactEmail?: T;
+  site?: T;
+  note?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "vehicles_select".
  */
 export interface VehiclesSelect<T extends boolean = true> {
-  registration?: T
-  name?: T
-  fleet?: T
-  driver?: T
-  site?: T
-  note?: T
-  updatedAt?: T
-  createdAt?: T
+  registration?: T;
+  name?: T;
+  fleet?: T;
+  driver?: T;
+  site?: T;
+  note?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "alerts_select".
  */
 export interface AlertsSelect<T extends boolean = true> {
-  publicId?: T
-  title?: T
-  sentence?: T
-  steps?: T
-  kind?: T
-  family?: T
-  severity?: T
-  status?: T
-  charger?: T
-  site?: T
-  connectorId?: T
-  session?: T
-  count?: T
-  firstAt?: T
-  lastAt?: T
-  resolvedAt?: T
-  resolvedBy?: T
-  autoResolved?: T
-  acknowledgedAt?: T
-  acknowledgedBy?: T
-  assignedTo?: T
-  key?: T
-  evidence?: T
-  mailedAt?: T
-  updatedAt?: T
-  createdAt?: T
+  publicId?: T;
+  title?: T;
+  sentence?: T;
+  steps?: T;
+  kind?: T;
+  family?: T;
+  severity?: T;
+  status?: T;
+  charger?: T;
+  site?: T;
+  connectorId?: T;
+  session?: T;
+  count?: T;
+  firstAt?: T;
+  lastAt?: T;
+  resolvedAt?: T;
+  resolvedBy?: T;
+  autoResolved?: T;
+  acknowledgedAt?: T;
+  acknowledgedBy?: T;
+  assignedTo?: T;
+  key?: T;
+  evidence?: T;
+  mailedAt?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "tickets_select".
  */
 export interface TicketsSelect<T extends boolean = true> {
-  number?: T
-  subject?: T
-  body?: T
-  charger?: T
-  session?: T
-  alert?: T
-  status?: T
-  priority?: T
-  assignedTo?: T
-  reporter?: T
-  driver?: T
-  site?: T
-  updatedAt?: T
-  createdAt?: T
+  number?: T;
+  subject?: T;
+  body?: T;
+  charger?: T;
+  session?: T;
+  alert?: T;
+  status?: T;
+  priority?: T;
+  assignedTo?: T;
+  reporter?: T;
+  driver?: T;
+  site?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "ticket-replies_select".
  */
 export interface TicketRepliesSelect<T extends boolean = true> {
-  ticket?: T
-  author?: T
-  body?: T
-  internal?: T
-  updatedAt?: T
-  createdAt?: T
+  ticket?: T;
+  author?: T;
+  body?: T;
+  internal?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "notification-preferences_select".
  */
 export interface NotificationPreferencesSelect<T extends boolean = true> {
-  user?: T
-  bell?: T
-  email?: T
-  minSeverity?: T
-  kinds?: T
-  sites?: T
-  quietFrom?: T
-  quietUntil?: T
-  timezone?: T
-  updatedAt?: T
-  createdAt?: T
+  user?: T;
+  bell?: T;
+  email?: T;
+  minSeverity?: T;
+  kinds?: T;
+  sites?: T;
+  quietFrom?: T;
+  quietUntil?: T;
+  timezone?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "commands_select".
  */
 export interface CommandsSelect<T extends boolean = true> {
-  charger?: T
-  action?: T
-  payload?: T
-  status?: T
-  isFinal?: T
-  response?: T
-  reason?: T
-  outcome?: T
-  requestedBy?: T
-  source?: T
-  connectorId?: T
-  transactionId?: T
-  idTag?: T
-  session?: T
-  messageId?: T
-  sentAt?: T
-  answeredAt?: T
-  settledAt?: T
-  expiresAt?: T
-  updatedAt?: T
-  createdAt?: T
+  charger?: T;
+  action?: T;
+  payload?: T;
+  status?: T;
+  isFinal?: T;
+  response?: T;
+  reason?: T;
+  outcome?: T;
+  requestedBy?: T;
+  source?: T;
+  connectorId?: T;
+  transactionId?: T;
+  idTag?: T;
+  session?: T;
+  messageId?: T;
+  sentAt?: T;
+  answeredAt?: T;
+  settledAt?: T;
+  expiresAt?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "diagnostics_select".
  */
 export interface DiagnosticsSelect<T extends boolean = true> {
-  charger?: T
-  command?: T
-  log?: T
-  filename?: T
-  storedAs?: T
-  sizeBytes?: T
-  sha256?: T
-  state?: T
-  requestedBy?: T
-  receivedAt?: T
-  reason?: T
-  updatedAt?: T
-  createdAt?: T
+  charger?: T;
+  command?: T;
+  log?: T;
+  filename?: T;
+  storedAs?: T;
+  sizeBytes?: T;
+  sha256?: T;
+  state?: T;
+  requestedBy?: T;
+  receivedAt?: T;
+  reason?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "configuration-templates_select".
  */
 export interface ConfigurationTemplatesSelect<T extends boolean = true> {
-  name?: T
-  vendor?: T
-  model?: T
+  name?: T;
+  vendor?: T;
+  model?: T;
   entries?:
     | T
     | {
-        key?: T
-        value?: T
-        id?: T
-      }
-  updatedAt?: T
-  createdAt?: T
+        key?: T;
+        value?: T;
+        id?: T;
+      };
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "users_select".
  */
 export interface UsersSelect<T extends boolean = true> {
-  name?: T
-  phone?: T
-  credentials?: T
+  name?: T;
+  phone?: T;
+  credentials?: T;
   grant?:
     | T
     | {
-        role?: T
-        scope?: T
-        regions?: T
-        sites?: T
-        chargers?: T
-        from?: T
-        until?: T
-      }
-  updatedAt?: T
-  createdAt?: T
-  email?: T
-  resetPasswordToken?: T
-  resetPasswordExpiration?: T
-  salt?: T
-  hash?: T
-  resetPasswordRequestedAt?: T
-  loginAttempts?: T
-  lockUntil?: T
+        role?: T;
+        scope?: T;
+        regions?: T;
+        sites?: T;
+        chargers?: T;
+        from?: T;
+        until?: T;
+      };
+  updatedAt?: T;
+  createdAt?: T;
+  email?: T;
+  resetPasswordToken?: T;
+  resetPasswordExpiration?: T;
+  salt?: T;
+  hash?: T;
+  resetPasswordRequestedAt?: T;
+  loginAttempts?: T;
+  lockUntil?: T;
   sessions?:
     | T
     | {
-        id?: T
-        createdAt?: T
-        expiresAt?: T
-      }
+        id?: T;
+        createdAt?: T;
+        expiresAt?: T;
+      };
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "grants_select".
  */
 export interface GrantsSelect<T extends boolean = true> {
-  user?: T
-  role?: T
-  scope?: T
-  regions?: T
-  sites?: T
-  chargers?: T
-  from?: T
-  until?: T
-  note?: T
-  updatedAt?: T
-  createdAt?: T
+  user?: T;
+  role?: T;
+  scope?: T;
+  regions?: T;
+  sites?: T;
+  chargers?: T;
+  from?: T;
+  until?: T;
+  note?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "webhooks_select".
  */
 export interface WebhooksSelect<T extends boolean = true> {
-  name?: T
-  url?: T
-  secret?: T
-  events?: T
-  site?: T
-  active?: T
-  updatedAt?: T
-  createdAt?: T
+  name?: T;
+  url?: T;
+  secret?: T;
+  events?: T;
+  site?: T;
+  active?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "audit-log_select".
  */
 export interface AuditLogSelect<T extends boolean = true> {
-  at?: T
-  user?: T
-  actor?: T
-  role?: T
-  action?: T
-  resource?: T
-  resourceId?: T
-  site?: T
-  before?: T
-  after?: T
-  result?: T
-  reason?: T
-  ip?: T
-  requestId?: T
-  updatedAt?: T
-  createdAt?: T
+  at?: T;
+  user?: T;
+  actor?: T;
+  role?: T;
+  action?: T;
+  resource?: T;
+  resourceId?: T;
+  site?: T;
+  before?: T;
+  after?: T;
+  result?: T;
+  reason?: T;
+  ip?: T;
+  requestId?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv_select".
  */
 export interface PayloadKvSelect<T extends boolean = true> {
-  key?: T
-  data?: T
+  key?: T;
+  data?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-preferences_select".
  */
 export interface PayloadPreferencesSelect<T extends boolean = true> {
-  user?: T
-  key?: T
-  value?: T
-  updatedAt?: T
-  createdAt?: T
+  user?: T;
+  key?: T;
+  value?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-migrations_select".
  */
 export interface PayloadMigrationsSelect<T extends boolean = true> {
-  name?: T
-  batch?: T
-  updatedAt?: T
-  createdAt?: T
+  name?: T;
+  batch?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * What holds for the whole network.
@@ -1939,67 +1937,67 @@ export interface PayloadMigrationsSelect<T extends boolean = true> {
  * via the `definition` "settings".
  */
 export interface Setting {
-  id: number
+  id: number;
   /**
    * Shown in mails, reports and the app.
    */
-  networkName?: string | null
+  networkName?: string | null;
   /**
    * Three letters (ISO 4217), for new tariffs.
    */
-  currency: string
+  currency: string;
   /**
    * IANA name; holds for sites that name none.
    */
-  timezone: string
+  timezone: string;
   /**
    * How often a silent charger says that it is there. Told to each charger at its next boot.
    */
-  heartbeatIntervalSeconds: number
+  heartbeatIntervalSeconds: number;
   /**
    * A charger that does not answer for this long is shown as Offline.
    */
-  offlineAfterSeconds: number
+  offlineAfterSeconds: number;
   /**
    * For sites without a tariff. Empty: such sessions wait for review.
    */
-  defaultTariff?: (number | null) | Tariff
+  defaultTariff?: (number | null) | Tariff;
   /**
    * What happens when a card is held to a charger that is not under RFID Management.
    */
-  unknownCards: 'refuse' | 'accept'
+  unknownCards: 'refuse' | 'accept';
   /**
    * Images without the maker’s signature and certificate are refused, and none is sent unsigned.
    */
-  signedFirmwareOnly?: boolean | null
-  firmwareMaxMegabytes: number
-  diagnosticsMaxMegabytes: number
+  signedFirmwareOnly?: boolean | null;
+  firmwareMaxMegabytes: number;
+  diagnosticsMaxMegabytes: number;
   /**
    * A charger above this cannot upload more until older files are deleted; they go by themselves after 90 days.
    */
-  diagnosticsQuotaMegabytes: number
-  updatedAt?: string | null
-  createdAt?: string | null
+  diagnosticsQuotaMegabytes: number;
+  updatedAt?: string | null;
+  createdAt?: string | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "settings_select".
  */
 export interface SettingsSelect<T extends boolean = true> {
-  networkName?: T
-  currency?: T
-  timezone?: T
-  heartbeatIntervalSeconds?: T
-  offlineAfterSeconds?: T
-  defaultTariff?: T
-  unknownCards?: T
-  signedFirmwareOnly?: T
-  firmwareMaxMegabytes?: T
-  diagnosticsMaxMegabytes?: T
-  diagnosticsQuotaMegabytes?: T
-  updatedAt?: T
-  createdAt?: T
-  globalType?: T
+  networkName?: T;
+  currency?: T;
+  timezone?: T;
+  heartbeatIntervalSeconds?: T;
+  offlineAfterSeconds?: T;
+  defaultTariff?: T;
+  unknownCards?: T;
+  signedFirmwareOnly?: T;
+  firmwareMaxMegabytes?: T;
+  diagnosticsMaxMegabytes?: T;
+  diagnosticsQuotaMegabytes?: T;
+  updatedAt?: T;
+  createdAt?: T;
+  globalType?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2007,17 +2005,18 @@ export interface SettingsSelect<T extends boolean = true> {
  */
 export interface CollectionsWidget {
   data?: {
-    [k: string]: unknown
-  }
-  width: 'full'
+    [k: string]: unknown;
+  };
+  width: 'full';
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "auth".
  */
 export interface Auth {
-  [k: string]: unknown
+  [k: string]: unknown;
 }
+
 
 declare module 'payload' {
   export interface GeneratedTypes extends Config {}
