@@ -1,4 +1,5 @@
 import type { GlobalConfig, NumberField } from 'payload'
+import { brandingField } from './branding'
 import { menu, wholeNumber, timezone } from './fields'
 
 export const Settings: GlobalConfig = {
@@ -91,6 +92,7 @@ export const Settings: GlobalConfig = {
           'Images without the maker’s signature and certificate are refused, and none is sent unsigned.',
       },
     },
+    brandingField,
     megabytes('firmwareMaxMegabytes', 'Largest firmware image (MB)', 500),
     megabytes('diagnosticsMaxMegabytes', 'Largest diagnostics file (MB)', 100),
     megabytes(

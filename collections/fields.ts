@@ -15,6 +15,7 @@ export const menu = {
   network: 'Network',
   charging: 'Charging',
   people: 'People',
+  reports: 'Reports',
   support: 'Support',
   diagnose: 'Diagnose',
   userManagement: 'User Management',

@@ -17,6 +17,9 @@ import { NotificationPreferences } from './Notifications/Preferences'
 import { Webhooks } from './Notifications/Webhooks'
 import { Organisations } from './Organisations'
 import { Regions } from './Regions'
+import { ReportSchedules } from './Reports/Schedules'
+import { ShareLinks } from './Reports/ShareLinks'
+import { Statements } from './Reports/Statements'
 import { RfidCards } from './RfidCards'
 import { Sessions } from './Sessions'
 import { Settings } from './Settings'
@@ -44,6 +47,9 @@ export const collections = [
   RfidCards,
   Fleets,
   Vehicles,
+  ReportSchedules,
+  Statements,
+  ShareLinks,
   Alerts,
   Tickets,
   TicketReplies,

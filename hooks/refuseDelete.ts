@@ -44,6 +44,8 @@ const reasons: Readonly<Record<string, Reason[]>> = {
     onSite('fleets', 'fleets'),
     onSite('vehicles', 'vehicles'),
     onSite('webhooks', 'webhooks'),
+    onSite('report_schedules', 'report schedules'),
+    onSite('statements', 'statements'),
   ],
   regions: [
     {
@@ -59,6 +61,11 @@ const reasons: Readonly<Record<string, Reason[]>> = {
     {
       exists: 'select 1 from sites where operator_id = $1 or owner_id = $1',
       sentence: 'This organisation runs or owns sites. Give them another one first.',
+    },
+    {
+      exists: `select 1 from report_schedules where organisation_id = $1
+        union all select 1 from statements where organisation_id = $1`,
+      sentence: 'This organisation has report schedules or statements, which stay on record.',
     },
   ],
   tariffs: [
@@ -118,6 +125,12 @@ const reasons: Readonly<Record<string, Reason[]>> = {
       sentence: 'Chargers have this template. Give them another one first.',
     },
   ],
+  'report-schedules': [
+    {
+      exists: 'select 1 from statements where schedule_id = $1',
+      sentence: 'This schedule has issued reports, which stay on record. Pause it instead.',
+    },
+  ],
   users: [
     {
       exists: 'select 1 from commands where requested_by_id = $1',
@@ -138,6 +151,7 @@ const parts: Readonly<Record<string, string[]>> = {
     `with gone as (delete from connectors where charger_id = $1 returning state_id)
        delete from connector_states where id in (select state_id from gone)`,
   ],
+  'report-schedules': ['delete from telemetry.report_recipients where schedule_id = $1'],
   users: [
     'delete from grants where user_id = $1',
     'delete from notification_preferences where user_id = $1',

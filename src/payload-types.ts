@@ -82,6 +82,9 @@ export interface Config {
     'rfid-cards': RfidCard;
     fleets: Fleet;
     vehicles: Vehicle;
+    'report-schedules': ReportSchedule;
+    statements: Statement;
+    'share-links': ShareLink;
     alerts: Alert;
     tickets: Ticket;
     'ticket-replies': TicketReply;
@@ -114,6 +117,9 @@ export interface Config {
     'rfid-cards': RfidCardsSelect<false> | RfidCardsSelect<true>;
     fleets: FleetsSelect<false> | FleetsSelect<true>;
     vehicles: VehiclesSelect<false> | VehiclesSelect<true>;
+    'report-schedules': ReportSchedulesSelect<false> | ReportSchedulesSelect<true>;
+    statements: StatementsSelect<false> | StatementsSelect<true>;
+    'share-links': ShareLinksSelect<false> | ShareLinksSelect<true>;
     alerts: AlertsSelect<false> | AlertsSelect<true>;
     tickets: TicketsSelect<false> | TicketsSelect<true>;
     'ticket-replies': TicketRepliesSelect<false> | TicketRepliesSelect<true>;
@@ -920,6 +926,125 @@ export interface Session {
   createdAt: string;
 }
 /**
+ * Reports that are made and mailed by themselves.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "report-schedules".
+ */
+export interface ReportSchedule {
+  id: number;
+  /**
+   * As the mail calls it, e.g. "Kings Cross, monthly statement".
+   */
+  name: string;
+  kind: 'statement' | 'chargingSessions' | 'energyUsage' | 'fleetUsage' | 'faultsUptime';
+  covers: 'site' | 'owner' | 'operator';
+  site?: (number | null) | Site;
+  organisation?: (number | null) | Organisation;
+  frequency: 'daily' | 'weekly' | 'monthly';
+  /**
+   * Full hour on the morning after the period, in the time zone below.
+   */
+  hour: number;
+  /**
+   * Where its days begin and end. Empty: that of the site, or of the settings.
+   */
+  timezone?: string | null;
+  formats: ('pdf' | 'csv' | 'xlsx')[];
+  /**
+   * E-mail addresses. Each gets a mail to confirm it first; until then nothing is sent there.
+   */
+  recipients?: string[] | null;
+  /**
+   * Nothing is issued meanwhile. Switched on again, it makes up for what it missed.
+   */
+  paused?: boolean | null;
+  createdBy?: (number | null) | User;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Every report a schedule has issued: open it, check it, send it again.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "statements".
+ */
+export interface Statement {
+  id: number;
+  publicId?: string | null;
+  title?: string | null;
+  kind?: string | null;
+  schedule?: (number | null) | ReportSchedule;
+  subject?: string | null;
+  site?: (number | null) | Site;
+  organisation?: (number | null) | Organisation;
+  frequency?: string | null;
+  periodFrom?: string | null;
+  /**
+   * The first instant that is not in it.
+   */
+  periodTo?: string | null;
+  timezone?: string | null;
+  /**
+   * queued, closed (figures fixed), issued or failed.
+   */
+  status?: string | null;
+  issuedAt?: string | null;
+  sessionCount?: number | null;
+  /**
+   * In watt-hours over REST: 1000 Wh are 1 kWh.
+   */
+  energyWh?: number | null;
+  /**
+   * In the smallest unit of the currency (pence), tax included.
+   */
+  costMinor?: number | null;
+  /**
+   * In the smallest unit of the currency (pence).
+   */
+  taxMinor?: number | null;
+  currency?: string | null;
+  /**
+   * Lines about sessions of earlier periods.
+   */
+  correctionCount?: number | null;
+  /**
+   * In the smallest unit of the currency.
+   */
+  correctionMinor?: number | null;
+  /**
+   * Sessions without a final price when it was issued.
+   */
+  heldBackCount?: number | null;
+  /**
+   * Of the figures; /verify/… shows them to who has it.
+   */
+  sha256?: string | null;
+  paidAt?: string | null;
+  error?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Who was given a link to what, until when, and when it was opened last.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "share-links".
+ */
+export interface ShareLink {
+  id: number;
+  title?: string | null;
+  statement?: (number | null) | Statement;
+  sharedWith?: string | null;
+  sharedBy?: (number | null) | User;
+  expiresAt?: string | null;
+  revokedAt?: string | null;
+  lastOpenedAt?: string | null;
+  openedCount?: number | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
  * What needs somebody’s attention, once per incident: repeats are counted, and what mends itself closes itself.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1668,6 +1793,74 @@ export interface VehiclesSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "report-schedules_select".
+ */
+export interface ReportSchedulesSelect<T extends boolean = true> {
+  name?: T;
+  kind?: T;
+  covers?: T;
+  site?: T;
+  organisation?: T;
+  frequency?: T;
+  hour?: T;
+  timezone?: T;
+  formats?: T;
+  recipients?: T;
+  paused?: T;
+  createdBy?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "statements_select".
+ */
+export interface StatementsSelect<T extends boolean = true> {
+  publicId?: T;
+  title?: T;
+  kind?: T;
+  schedule?: T;
+  subject?: T;
+  site?: T;
+  organisation?: T;
+  frequency?: T;
+  periodFrom?: T;
+  periodTo?: T;
+  timezone?: T;
+  status?: T;
+  issuedAt?: T;
+  sessionCount?: T;
+  energyWh?: T;
+  costMinor?: T;
+  taxMinor?: T;
+  currency?: T;
+  correctionCount?: T;
+  correctionMinor?: T;
+  heldBackCount?: T;
+  sha256?: T;
+  paidAt?: T;
+  error?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "share-links_select".
+ */
+export interface ShareLinksSelect<T extends boolean = true> {
+  title?: T;
+  statement?: T;
+  sharedWith?: T;
+  sharedBy?: T;
+  expiresAt?: T;
+  revokedAt?: T;
+  lastOpenedAt?: T;
+  openedCount?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "alerts_select".
  */
 export interface AlertsSelect<T extends boolean = true> {
@@ -1970,6 +2163,28 @@ export interface Setting {
    * Images without the maker’s signature and certificate are refused, and none is sent unsigned.
    */
   signedFirmwareOnly?: boolean | null;
+  /**
+   * Name, logo and colour of statements, receipts and shared pages.
+   */
+  branding?: {
+    /**
+     * The legal name, e.g. "CITA EV Ltd". Empty: the name of the network.
+     */
+    name?: string | null;
+    /**
+     * Of headings and charts, e.g. #0b5f4a. Dark ones print best.
+     */
+    accentColour?: string | null;
+    address?: string | null;
+    /**
+     * Printed on statements and receipts, e.g. GB 123 4567 89.
+     */
+    vatNumber?: string | null;
+    /**
+     * E.g. where to ask: accounts@example.com · 020 7946 0000.
+     */
+    footer?: string | null;
+  };
   firmwareMaxMegabytes: number;
   diagnosticsMaxMegabytes: number;
   /**
@@ -1992,6 +2207,15 @@ export interface SettingsSelect<T extends boolean = true> {
   defaultTariff?: T;
   unknownCards?: T;
   signedFirmwareOnly?: T;
+  branding?:
+    | T
+    | {
+        name?: T;
+        accentColour?: T;
+        address?: T;
+        vatNumber?: T;
+        footer?: T;
+      };
   firmwareMaxMegabytes?: T;
   diagnosticsMaxMegabytes?: T;
   diagnosticsQuotaMegabytes?: T;

@@ -8,6 +8,7 @@ import {
   readSeenTariffs,
   readSeenUsers,
 } from '@/db/queries/reach'
+import { readSeenShareLinks, readSeenStatements } from '@/db/queries/schedules'
 import { requestSql } from '@/db/requestSql'
 import type { Sql } from '@/db/pool'
 import type { Action, Resource } from '@/domain/policy'
@@ -15,6 +16,7 @@ import { mayOwn } from '@/domain/scope'
 import { bySites, grantsFor, nowOf, scopeOf, staffOf, type SomeScope } from './whoAsks'
 import { factsOwned, never } from './factsOwned'
 import { repliesAccess, ticketsAccess } from './ticketAccess'
+import { schedulesAccess } from '../reports/access'
 
 /** Which rows lie inside a scope, as a condition of Payload's; `false` where none can. */
 type Inside = (scope: SomeScope, req: PayloadRequest) => Promise<Where | false>
@@ -50,6 +52,8 @@ const rules: Readonly<Record<string, Rule>> = {
   webhooks: { resource: 'webhooks', read: async () => false },
   grants: { resource: 'grants', read: async () => false },
   'audit-log': { resource: 'audit-log', read: columns('site', null) },
+  statements: { resource: 'statements', read: ids(readSeenStatements) },
+  'share-links': { resource: 'share-links', read: ids(readSeenShareLinks) },
 }
 
 /** Written by chargers and the server, never through Payload. */
@@ -60,6 +64,8 @@ const facts = new Set([
   'firmware-updates',
   'diagnostics',
   'audit-log',
+  'statements',
+  'share-links',
 ])
 /** Made by a route of their own (an upload), changed and deleted like others. */
 const madeElsewhere = new Set(['firmware'])
@@ -72,6 +78,7 @@ export function accessOf(slug: string): NonNullable<CollectionConfig['access']> 
   if (slug === 'tickets') return ticketsAccess(allow)
   if (slug === 'ticket-replies') return repliesAccess(allow)
   if (slug === 'notification-preferences') return preferencesAccess
+  if (slug === 'report-schedules') return schedulesAccess
   if (twins.has(slug))
     return { ...factsOwned, admin: never, read: ({ req }) => staffOf(req) !== null }
   const rule = rules[slug]

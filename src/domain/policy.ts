@@ -179,6 +179,8 @@ const implied = [
   ],
   [71, 'alerts', ['read'], 'A S S SF - -', 'faults; site owners: without the evidence'],
   [66, 'webhooks', ['read', 'create', 'update', 'delete'], 'A - - - - -', 'as settings'],
+  [58, 'statements', ['send'], 'A S - - - -', 'again, to the recipients of its schedule'],
+  [58, 'share-links', ['read', 'create', 'revoke'], 'A S - - - -', 'a mail with a key in it'],
 ] as const satisfies readonly Row[]
 
 export const policyTable: readonly Row[] = [...matrix, ...implied]

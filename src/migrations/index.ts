@@ -1,9 +1,11 @@
-import * as migration_20261124_220000_initial from './20261124_220000_initial'
-import * as migration_20261124_230000_telemetry from './20261124_230000_telemetry'
-import * as migration_20261125_000000_operators_day from './20261125_000000_operators_day'
-import * as migration_20261125_010000_incidents from './20261125_010000_incidents'
-import * as migration_20261125_020000_file_doors from './20261125_020000_file_doors'
-import * as migration_20261125_030000_panel from './20261125_030000_panel'
+import * as migration_20261124_220000_initial from './20261124_220000_initial';
+import * as migration_20261124_230000_telemetry from './20261124_230000_telemetry';
+import * as migration_20261125_000000_operators_day from './20261125_000000_operators_day';
+import * as migration_20261125_010000_incidents from './20261125_010000_incidents';
+import * as migration_20261125_020000_file_doors from './20261125_020000_file_doors';
+import * as migration_20261125_030000_panel from './20261125_030000_panel';
+import * as migration_20261128_144341_statements from './20261128_144341_statements'
+import * as migration_20261128_144342_statement_files from './20261128_144342_statement_files';
 
 export const migrations = [
   {
@@ -35,5 +37,15 @@ export const migrations = [
     up: migration_20261125_030000_panel.up,
     down: migration_20261125_030000_panel.down,
     name: '20261125_030000_panel',
+  },
+  {
+    up: migration_20261128_144341_statements.up,
+    down: migration_20261128_144341_statements.down,
+    name: '20261128_144341_statements'
+  },
+  {
+    up: migration_20261128_144342_statement_files.up,
+    down: migration_20261128_144342_statement_files.down,
+    name: '20261128_144342_statement_files',
   },
 ]
