@@ -96,12 +96,13 @@ export function createConnections(context: {
   }
 
   return {
-    open({ socket, charger, version, remoteAddress }) {
+    open({ socket, stream, charger, version, remoteAddress }) {
       const { connectionId, registration } = accounts.standingOf(charger)
       const { chargerId, identity } = charger
       const peer = registry.admit(chargerId, (after) =>
         createPeer({
           socket,
+          stream,
           identity,
           chargerId,
           connectionId,

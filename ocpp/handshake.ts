@@ -49,6 +49,8 @@ export type FoundCharger = {
 
 export type Accepted = {
   socket: WebSocket
+  /** What `socket` speaks over. */
+  stream: Duplex
   charger: FoundCharger
   version: Version
   remoteAddress: string
@@ -204,7 +206,7 @@ export function createHandshake(options: HandshakeOptions): Handshake {
       }
       metrics.counts.accepted += 1
       try {
-        options.onAccepted({ socket: webSocket, charger, version, remoteAddress })
+        options.onAccepted({ socket: webSocket, stream: socket, charger, version, remoteAddress })
       } catch (error) {
         webSocket.on('error', noError)
         webSocket.terminate()

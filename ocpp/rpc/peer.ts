@@ -3,6 +3,7 @@
  * time; what is repeated is answered again, what is not understood is answered or counted, and nothing that arrives
  * can make it throw. State is per connection and small: there are no timers and no buffers while nothing happens.
  */
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 
 import type { Metrics } from '../metrics'
@@ -74,6 +75,8 @@ export type PeerHandlers = {
 export type PeerOptions = {
   handlers: PeerHandlers
   socket: WebSocket
+  /** What `socket` speaks over: text is written to it directly (`textFrame`), everything else by `ws`. */
+  stream: Duplex
   identity: string
   chargerId: number
   connectionId: number

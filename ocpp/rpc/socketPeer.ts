@@ -1,4 +1,5 @@
 /** The peer on a `ws` socket; `peer.ts` says what it promises. */
+import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 
 import { sleep } from '@/platform/clock'
@@ -11,6 +12,7 @@ import { parseFrame, printError, type CallFrame, type FrameKind } from './frame'
 import { Outgoing, type CallOutcome, type Outlet } from './outgoing'
 import type { InboundCall, Peer, PeerHandlers, PeerLimits, PeerOptions } from './peer'
 import { createReplays, type Replays } from './replays'
+import { textFrame } from './textFrame'
 
 const peerOf = Symbol('peer')
 type PeerSocket = WebSocket & { [peerOf]?: SocketPeer }
@@ -24,6 +26,7 @@ export class SocketPeer implements Peer, Outlet {
   lastPingMs: number
 
   readonly #socket: WebSocket
+  readonly #stream: Duplex
   readonly #handlers: PeerHandlers
   readonly #limits: PeerLimits
   readonly #metrics: Metrics
@@ -49,6 +52,7 @@ export class SocketPeer implements Peer, Outlet {
     this.connectionId = options.connectionId
     this.version = options.version
     this.#socket = socket
+    this.#stream = options.stream
     this.#handlers = options.handlers
     this.#limits = options.limits
     this.#metrics = options.metrics
@@ -254,7 +258,7 @@ export class SocketPeer implements Peer, Outlet {
     const socket = this.#socket
     if (socket.readyState !== socket.OPEN) return
     this.#metrics.counts.framesOut += 1
-    socket.send(text)
+    this.#stream.write(textFrame(text))
     if (socket.bufferedAmount <= this.#limits.unsentBytes) return
     this.#metrics.counts.slow += 1
     this.#end(1008, 'the charger does not read')

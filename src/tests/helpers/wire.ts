@@ -82,10 +82,11 @@ export async function startWire(options: WireOptions = {}) {
     },
     onRefused: (refusal) => void refusals.push(refusal),
     onFault: (error) => void faults.push(error),
-    onAccepted: ({ socket, charger, version }) => {
+    onAccepted: ({ socket, stream, charger, version }) => {
       registry.admit(charger.chargerId, (after) =>
         createPeer({
           socket,
+          stream,
           identity: charger.identity,
           chargerId: charger.chargerId,
           connectionId: (connectionId += 1),
