@@ -1,5 +1,5 @@
 import type { CollectionConfig } from 'payload'
-import { menu, noteField } from './fields'
+import { menu, noteField, quietPublicIdField } from './fields'
 
 /** People, cards and vehicles that belong together: access to private chargers, and usage, as one. */
 export const Fleets: CollectionConfig = {
@@ -57,6 +57,7 @@ export const Fleets: CollectionConfig = {
         description: 'Operators of this site may change the fleet. It charges everywhere.',
       },
     },
+    quietPublicIdField,
     noteField,
   ],
 }

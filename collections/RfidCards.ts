@@ -4,7 +4,7 @@ import { importCards } from '#hooks/cards/importCards'
 import { createDriver, noticeNewDriver } from '#hooks/cards/newDriver'
 import { formOnly } from '#hooks/formOnly'
 import { maskForSome, normaliseUid } from '#hooks/cards/normaliseUid'
-import { dateField, menu, noteField } from './fields'
+import { dateField, menu, noteField, quietPublicIdField } from './fields'
 
 /** For whom a new card is; only while it is being added. Over REST `newDriver` alone says it. */
 const holderField: RadioField = {
@@ -185,6 +185,7 @@ export const RfidCards: CollectionConfig = {
         description: 'Operators of this site may change the card. It works everywhere.',
       },
     },
+    quietPublicIdField,
     noteField,
   ],
 }

@@ -1,5 +1,6 @@
 import type { GlobalConfig, NumberField } from 'payload'
 import { brandingField } from './branding'
+import { appSettings } from './appSettings'
 import { menu, wholeNumber, timezone } from './fields'
 
 export const Settings: GlobalConfig = {
@@ -101,6 +102,7 @@ export const Settings: GlobalConfig = {
       1000,
       'A charger above this cannot upload more until older files are deleted; they go by themselves after 90 days.',
     ),
+    ...appSettings,
   ],
 }
 

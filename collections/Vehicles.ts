@@ -1,5 +1,5 @@
 import type { CollectionConfig } from 'payload'
-import { menu, noteField } from './fields'
+import { menu, noteField, quietPublicIdField } from './fields'
 
 export const Vehicles: CollectionConfig = {
   slug: 'vehicles',
@@ -50,6 +50,7 @@ export const Vehicles: CollectionConfig = {
       label: 'Managed by site',
       admin: { position: 'sidebar', description: 'Operators of this site may change the vehicle.' },
     },
+    quietPublicIdField,
     noteField,
   ],
 }

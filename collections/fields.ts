@@ -39,6 +39,12 @@ export const publicIdField: TextField = {
   },
 }
 
+/** The same where staff have no use for it: apps name the row by it. */
+export const quietPublicIdField: TextField = {
+  ...publicIdField,
+  admin: { hidden: true, disableListColumn: true, disableListFilter: true },
+}
+
 export const noteField: Field = {
   name: 'note',
   type: 'textarea',

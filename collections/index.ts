@@ -9,6 +9,7 @@ import { Connectors } from './Connectors'
 import { ConnectorStates } from './ConnectorStates'
 import { Diagnostics } from './Diagnostics'
 import { Drivers } from './Drivers'
+import { Faqs } from './Faqs'
 import { Firmware } from './Firmware/Images'
 import { FirmwareUpdates } from './Firmware/Updates'
 import { Fleets } from './Fleets'
@@ -53,6 +54,7 @@ export const collections = [
   Alerts,
   Tickets,
   TicketReplies,
+  Faqs,
   NotificationPreferences,
   Commands,
   Diagnostics,

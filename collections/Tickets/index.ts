@@ -3,7 +3,7 @@ import { mayField, seesAll } from '#hooks/access/fieldByPolicy'
 import { fillTicket } from '#hooks/tickets/fillTicket'
 import { prefilled } from '#hooks/tickets/prefill'
 import { tellOfTicket } from '#hooks/tickets/tell'
-import { menu } from '../fields'
+import { menu, quietPublicIdField } from '../fields'
 
 /** How a ticket is worked on; whoever may only open and read one leaves it alone. */
 const byStaff = {
@@ -161,5 +161,6 @@ export const Tickets: CollectionConfig = {
         description: 'Set by the charger, where there is one.',
       },
     },
+    quietPublicIdField,
   ],
 }

@@ -49,6 +49,7 @@ const rules: Readonly<Record<string, Rule>> = {
   diagnostics: { resource: 'diagnostics-files', read: columns('charger.site', 'charger') },
   'configuration-templates': { resource: 'configuration-templates', read: everyRow },
   alerts: { resource: 'alerts', read: columns('site', 'charger') },
+  faqs: { resource: 'faqs', read: everyRow },
   webhooks: { resource: 'webhooks', read: async () => false },
   grants: { resource: 'grants', read: async () => false },
   'audit-log': { resource: 'audit-log', read: columns('site', null) },

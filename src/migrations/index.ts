@@ -4,8 +4,10 @@ import * as migration_20261125_000000_operators_day from './20261125_000000_oper
 import * as migration_20261125_010000_incidents from './20261125_010000_incidents';
 import * as migration_20261125_020000_file_doors from './20261125_020000_file_doors';
 import * as migration_20261125_030000_panel from './20261125_030000_panel';
-import * as migration_20261128_144341_statements from './20261128_144341_statements'
+import * as migration_20261128_144341_statements from './20261128_144341_statements';
 import * as migration_20261128_144342_statement_files from './20261128_144342_statement_files';
+import * as migration_20261128_145418_app_schema from './20261128_145418_app_schema';
+import * as migration_20261128_145419_app_tables from './20261128_145419_app_tables';
 
 export const migrations = [
   {
@@ -41,11 +43,21 @@ export const migrations = [
   {
     up: migration_20261128_144341_statements.up,
     down: migration_20261128_144341_statements.down,
-    name: '20261128_144341_statements'
+    name: '20261128_144341_statements',
   },
   {
     up: migration_20261128_144342_statement_files.up,
     down: migration_20261128_144342_statement_files.down,
     name: '20261128_144342_statement_files',
+  },
+  {
+    up: migration_20261128_145418_app_schema.up,
+    down: migration_20261128_145418_app_schema.down,
+    name: '20261128_145418_app_schema'
+  },
+  {
+    up: migration_20261128_145419_app_tables.up,
+    down: migration_20261128_145419_app_tables.down,
+    name: '20261128_145419_app_tables',
   },
 ]

@@ -48,7 +48,7 @@ export async function openSessions(tx: Tx, rows: readonly StartRow[]): Promise<O
        insert into sessions (public_id, charger_id, connector_id, connector_number, site_id, card_id, driver_id, id_tag,
               status, started_at, device_started_at, meter_start_wh, energy_wh, tariff_version, currency, start_key,
               created_at, updated_at)
-       select i.public_id, i.charger_id, cn.id, i.connector_no, ch.site_id, card.id, card.driver_id, i.id_token,
+       select i.public_id, i.charger_id, cn.id, i.connector_no, ch.site_id, card.id, coalesce(card.driver_id, app.driver_id), i.id_token,
               'charging', i.started_at, i.device_time, i.meter_start, 0, tv.id, tv.body ->> 'currency', i.start_key,
               i.received_at, i.received_at
          from input i
@@ -56,6 +56,7 @@ export async function openSessions(tx: Tx, rows: readonly StartRow[]): Promise<O
          join sites si on si.id = ch.site_id
          left join connectors cn on cn.charger_id = i.charger_id and cn.connector_id = i.connector_no
          left join rfid_cards card on card.uid = i.uid
+         left join app.starts app on app.id_tag = i.uid
          left join lateral (
            select v.id, v.body from telemetry.tariff_versions v
             where v.tariff_id = coalesce(cn.tariff_id, ch.tariff_id, si.tariff_id,
