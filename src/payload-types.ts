@@ -88,6 +88,7 @@ export interface Config {
     alerts: Alert;
     tickets: Ticket;
     'ticket-replies': TicketReply;
+    faqs: Faq;
     'notification-preferences': NotificationPreference;
     commands: Command;
     diagnostics: Diagnostic;
@@ -123,6 +124,7 @@ export interface Config {
     alerts: AlertsSelect<false> | AlertsSelect<true>;
     tickets: TicketsSelect<false> | TicketsSelect<true>;
     'ticket-replies': TicketRepliesSelect<false> | TicketRepliesSelect<true>;
+    faqs: FaqsSelect<false> | FaqsSelect<true>;
     'notification-preferences': NotificationPreferencesSelect<false> | NotificationPreferencesSelect<true>;
     commands: CommandsSelect<false> | CommandsSelect<true>;
     diagnostics: DiagnosticsSelect<false> | DiagnosticsSelect<true>;
@@ -490,6 +492,7 @@ export interface Fleet {
    * Operators of this site may change the fleet. It charges everywhere.
    */
   site?: (number | null) | Site;
+  publicId?: string | null;
   /**
    * Seen by staff only.
    */
@@ -557,6 +560,7 @@ export interface RfidCard {
    * Operators of this site may change the card. It works everywhere.
    */
   site?: (number | null) | Site;
+  publicId?: string | null;
   /**
    * Seen by staff only.
    */
@@ -589,6 +593,7 @@ export interface Vehicle {
    * Operators of this site may change the vehicle.
    */
   site?: (number | null) | Site;
+  publicId?: string | null;
   /**
    * Seen by staff only.
    */
@@ -1146,6 +1151,7 @@ export interface Ticket {
    * Set by the charger, where there is one.
    */
   site?: (number | null) | Site;
+  publicId?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1176,6 +1182,39 @@ export interface TicketReply {
    * Seen by those who work on tickets; never mailed to the reporter.
    */
   internal?: boolean | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Questions and answers that drivers read in the app, in this order.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "faqs".
+ */
+export interface Faq {
+  id: number;
+  question: string;
+  answer: {
+    root: {
+      type: string;
+      children: {
+        type: any;
+        version: number;
+        [k: string]: unknown;
+      }[];
+      direction: ('ltr' | 'rtl') | null;
+      format: 'left' | 'start' | 'center' | 'right' | 'end' | 'justify' | '';
+      indent: number;
+      version: number;
+    };
+    [k: string]: unknown;
+  };
+  published?: boolean | null;
+  /**
+   * Small numbers come first.
+   */
+  order: number;
+  publicId?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1760,6 +1799,7 @@ export interface RfidCardsSelect<T extends boolean = true> {
   parentIdTag?: T;
   oneSessionAtATime?: T;
   site?: T;
+  publicId?: T;
   note?: T;
   updatedAt?: T;
   createdAt?: T;
@@ -1773,6 +1813,7 @@ export interface FleetsSelect<T extends boolean = true> {
   organisation?: T;
   contactEmail?: T;
   site?: T;
+  publicId?: T;
   note?: T;
   updatedAt?: T;
   createdAt?: T;
@@ -1787,6 +1828,7 @@ export interface VehiclesSelect<T extends boolean = true> {
   fleet?: T;
   driver?: T;
   site?: T;
+  publicId?: T;
   note?: T;
   updatedAt?: T;
   createdAt?: T;
@@ -1908,6 +1950,7 @@ export interface TicketsSelect<T extends boolean = true> {
   reporter?: T;
   driver?: T;
   site?: T;
+  publicId?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -1920,6 +1963,19 @@ export interface TicketRepliesSelect<T extends boolean = true> {
   author?: T;
   body?: T;
   internal?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "faqs_select".
+ */
+export interface FaqsSelect<T extends boolean = true> {
+  question?: T;
+  answer?: T;
+  published?: T;
+  order?: T;
+  publicId?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -2191,6 +2247,26 @@ export interface Setting {
    * A charger above this cannot upload more until older files are deleted; they go by themselves after 90 days.
    */
   diagnosticsQuotaMegabytes: number;
+  /**
+   * People under Drivers sign in to the app with their e-mail; a first password is set by “Forgot Password”.
+   */
+  appSignIn?: boolean | null;
+  /**
+   * In the app and on the page behind a charger’s QR code.
+   */
+  appSelfRegistration?: boolean | null;
+  /**
+   * An app charge needs money: it is set aside at the start and taken once the price is known.
+   */
+  billingEnabled?: boolean | null;
+  /**
+   * In the smallest unit of the currency: 2500 is £25.00.
+   */
+  holdMinor?: number | null;
+  supportEmail?: string | null;
+  supportPhone?: string | null;
+  termsUrl?: string | null;
+  privacyUrl?: string | null;
   updatedAt?: string | null;
   createdAt?: string | null;
 }
@@ -2219,6 +2295,14 @@ export interface SettingsSelect<T extends boolean = true> {
   firmwareMaxMegabytes?: T;
   diagnosticsMaxMegabytes?: T;
   diagnosticsQuotaMegabytes?: T;
+  appSignIn?: T;
+  appSelfRegistration?: T;
+  billingEnabled?: T;
+  holdMinor?: T;
+  supportEmail?: T;
+  supportPhone?: T;
+  termsUrl?: T;
+  privacyUrl?: T;
   updatedAt?: T;
   createdAt?: T;
   globalType?: T;
