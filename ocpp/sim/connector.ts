@@ -80,7 +80,8 @@ export function createConnector(inside: Inside, id: number, registerWh?: number)
       return 'stopped'
     }
     if (state.transaction || !isUsable()) return 'refused'
-    if ((await authorize(inside, idTag)) !== 'Accepted') return 'refused'
+    if (!inside.knobs.isFreeVend && (await authorize(inside, idTag)) !== 'Accepted')
+      return 'refused'
     return startOrAwait(idTag)
   }
 

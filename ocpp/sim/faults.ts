@@ -7,10 +7,12 @@ import {
   asRegister,
   eachTime,
   eachValue,
+  eachValues,
   isEnergy,
   isTransaction,
   local,
   onAction,
+  perPhase,
   percentEncoded,
   without,
   type Payload,
@@ -53,10 +55,20 @@ export const faults = {
     what: 'appends its identity twice',
     knobs: { path: (identity) => `${identity}/${identity}` },
   },
+  decodedKey: {
+    row: 7,
+    what: 'sends the bytes that its hexadecimal key stands for',
+    knobs: { password: (secret) => Buffer.from(secret, 'hex') },
+  },
   otherCaseUser: {
     row: 8,
     what: 'signs in with its name in another case',
     knobs: { username: (identity) => identity.toLowerCase() },
+  },
+  doubledSocket: {
+    row: 9,
+    what: 'opens a second socket and lets the first linger',
+    knobs: { doublesSocket: true },
   },
   flapping: { row: 10, what: 'loses the line every few seconds', knobs: { flapSeconds: 3 } },
   restartedIds: {
@@ -69,6 +81,16 @@ export const faults = {
     row: 13,
     what: 'prints frames over several lines',
     knobs: { print: (frame: unknown[]) => JSON.stringify(frame, null, 2) },
+  },
+  strictAboutErrors: {
+    row: 14,
+    what: 'minds that a refusal has a text and an object of details',
+    knobs: { asksUnknown: true },
+  },
+  bootsAnewWhenAsked: {
+    row: 15,
+    what: 'boots anew when anything is asked before its boot was answered',
+    knobs: { bootsAnewWhenAsked: true },
   },
   neverBoots: {
     row: 16,
@@ -126,6 +148,11 @@ export const faults = {
       eachTime(payload, (text) => new Date(Date.parse(text) - 86_400_000).toISOString()),
     ),
   },
+  plainTimesOnly: {
+    row: 22,
+    what: 'rejects times with fractions or an offset',
+    knobs: { plainTimesOnly: true },
+  },
   faultOnZero: {
     row: 23,
     what: 'reports all states on connector 0',
@@ -137,6 +164,22 @@ export const faults = {
     what: 'says Available before it stops the transaction',
     knobs: { saysAvailableBeforeStop: true },
   },
+  stuckFinishing: {
+    row: 26,
+    what: 'never says Available again, and gives Finishing an error',
+    rewrite: onAction('StatusNotification', (payload) =>
+      payload.status === 'Available'
+        ? { ...payload, status: 'Finishing', errorCode: 'OtherError' }
+        : payload,
+    ),
+  },
+  availableWhilePlugged: {
+    row: 26,
+    what: 'says Available while a car is plugged in',
+    rewrite: onAction('StatusNotification', (payload) =>
+      payload.status === 'Preparing' ? { ...payload, status: 'Available' } : payload,
+    ),
+  },
   extraConnector: {
     row: 28,
     what: 'reports a connector nobody knows',
@@ -145,6 +188,11 @@ export const faults = {
   repeatedStart: {
     row: 29,
     what: 'says each StartTransaction twice',
+    knobs: { repeatsStart: true },
+  },
+  obeysSecondStart: {
+    row: 30,
+    what: 'says each StartTransaction under two message ids and obeys the second answer',
     knobs: { repeatsStart: true },
   },
   stopWithZero: {
@@ -156,6 +204,26 @@ export const faults = {
     row: 31,
     what: 'stops transaction −1',
     rewrite: onAction('StopTransaction', (payload) => ({ ...payload, transactionId: -1 })),
+  },
+  hugeTransaction: {
+    row: 32,
+    what: 'stops transaction 9223372036854775807',
+    rewrite: onAction('StopTransaction', (payload) => ({ ...payload, transactionId: 2 ** 63 })),
+  },
+  foreignTransaction: {
+    row: 33,
+    what: 'stops the transaction of another charger',
+    rewrite: onAction('StopTransaction', (payload) => ({ ...payload, transactionId: 1 })),
+  },
+  int32Only: {
+    row: 34,
+    what: 'takes transaction numbers of 1 to 2³¹ − 1 only',
+    knobs: { int32Only: true },
+  },
+  ignoresRefusal: {
+    row: 35,
+    what: 'charges on with the number of a start that was refused',
+    knobs: { isFreeVend: true, int32Only: true },
   },
   offlineBurst: {
     row: 36,
@@ -178,6 +246,11 @@ export const faults = {
       'idTag' in payload
         ? { ...payload, idTag: ` ${String(payload.idTag).toLowerCase()}` }
         : payload,
+  },
+  freeVend: {
+    row: 41,
+    what: 'charges without ever saying StartTransaction',
+    knobs: { isFreeVend: true, swallowsStart: true },
   },
   bareValues: {
     row: 42,
@@ -231,6 +304,11 @@ export const faults = {
           )
         : payload,
     ),
+  },
+  phasesOnly: {
+    row: 45,
+    what: 'gives its energy per phase and never the total',
+    rewrite: onAction('MeterValues', (payload) => eachValues(payload, perPhase)),
   },
   meterValueAsObject: {
     row: 46,
@@ -295,6 +373,15 @@ export const faults = {
     row: 47,
     what: 'delivers readings after the stop',
     knobs: { valuesAfterStop: 2 },
+  },
+  clockAligned: {
+    row: 48,
+    what: 'mixes clock-aligned values with those of the transaction',
+    rewrite: onAction('MeterValues', (payload) =>
+      eachValues(payload, (value) =>
+        isEnergy(value) ? [value, { ...value, context: 'Sample.Clock' }] : [value],
+      ),
+    ),
   },
   resetWithoutAnswer: {
     row: 0,

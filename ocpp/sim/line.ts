@@ -27,6 +27,10 @@ export type LineParts = {
   onAccepted: (isFresh: boolean) => void
 }
 
+const isPlainTime = (value: unknown) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(String(value))
+const isObject = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 export type Line = ReturnType<typeof createLine>
 
 /** A charger's line without power; it starts to connect with `powerUp` and ends with `life`. */
@@ -42,6 +46,7 @@ export function createLine(parts: LineParts) {
   let hasBooted = false
   let heartbeatSeconds = DEFAULT_HEARTBEAT_SECONDS
   let wire: Wire | null = null
+  let successor: Wire | null = null
   let serial = 0
   let idSerial = 0
   let changes: (() => void)[] = []
@@ -84,7 +89,8 @@ export function createLine(parts: LineParts) {
       const answer = await transmit('BootNotification', parts.bootPayload())
       if (answer.kind === 'result') {
         const interval = Number(answer.payload.interval)
-        if (answer.payload.status === 'Accepted') {
+        const isReadable = !knobs.plainTimesOnly || isPlainTime(answer.payload.currentTime)
+        if (answer.payload.status === 'Accepted' && isReadable) {
           if (interval > 0) heartbeatSeconds = interval
           hasBooted = true
           return true
@@ -103,6 +109,23 @@ export function createLine(parts: LineParts) {
     }
   }
 
+  /** Row 14 of the quirks: `OCPP-J 1.6 §4.2.3`, the description is a string and the details are an object. */
+  const askUnknown = async () => {
+    const answer = await transmit('VendorSpecificQuestion', {})
+    if (answer.kind !== 'error') ledger.refusals.push('an unknown action was not refused')
+    else if (typeof answer.description !== 'string' || !isObject(answer.details))
+      ledger.refusals.push(`a refusal out of shape: ${JSON.stringify(answer)}`)
+  }
+
+  /** Row 9 of the quirks: the next line is open and used before the last one is closed. */
+  const doubled = async () => {
+    const next = await connect()
+    if ('refused' in next) return
+    wire = next
+    isAccepted = true
+    successor = next
+  }
+
   const serve = async (line: Wire) => {
     wire = line
     const isFresh = !hasBooted
@@ -115,9 +138,13 @@ export function createLine(parts: LineParts) {
       void keepBeating(line)
       if (knobs.flapSeconds) setTimeout(() => line.cut(), knobs.flapSeconds * 1000).unref()
     }
+    if (knobs.asksUnknown) await askUnknown()
+    if (knobs.doublesSocket && isFresh) void doubled()
     const { code } = await line.closed
-    wire = null
-    isAccepted = false
+    if (wire === line) {
+      wire = null
+      isAccepted = false
+    }
     options.onNews?.(`${identity} lost its line (${code})`)
   }
 
@@ -126,12 +153,15 @@ export function createLine(parts: LineParts) {
       url: `${options.url}/${knobs.path(identity)}`,
       protocols: knobs.protocols,
       username: knobs.username(identity),
-      password,
+      password: knobs.password(password),
       messageId,
       answerTimeoutMs: options.answerTimeoutMs ?? 30_000,
       localAddress: options.localAddress,
       print: knobs.print,
-      onCall: parts.onCall,
+      onCall: (action, payload) => {
+        if (knobs.bootsAnewWhenAsked && !isAccepted) wire?.cut()
+        return parts.onCall(action, payload)
+      },
     })
 
   const live = async () => {
@@ -149,6 +179,13 @@ export function createLine(parts: LineParts) {
       else {
         waitMs = firstWaitMs
         await serve(line)
+        if (successor) {
+          const { closed } = successor
+          successor = null
+          await closed
+          wire = null
+          isAccepted = false
+        }
       }
       await sleepMs(waitMs * chance.between(0.5, 1), life)
       waitMs = Math.min(MAX_RECONNECT_MS, waitMs * 2)

@@ -35,7 +35,7 @@ const message = (action: string, log: string[] = []): QueuedMessage => ({
 })
 
 const done: Answer = { kind: 'result', payload: {} }
-const refused: Answer = { kind: 'error', code: 'InternalError', description: '' }
+const refused: Answer = { kind: 'error', code: 'InternalError', description: '', details: {} }
 
 test('messages of a transaction leave in the order in which they happened', async () => {
   const { queue, sent } = rig([done, done, done])

@@ -50,7 +50,7 @@ export function createQueue(inner: {
         continue
       }
       head.refusals += 1
-      inner.onRefusal(`${head.message.action}: ${answer.code} ${answer.description}`)
+      inner.onRefusal(`${head.message.action}: ${answer.code} ${String(answer.description)}`)
       if (head.refusals >= inner.attempts()) {
         waiting.shift()
         head.message.onDiscard()

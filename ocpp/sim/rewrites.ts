@@ -16,15 +16,30 @@ export const isTransaction = (action: string) =>
 export const percentEncoded = (text: string) =>
   [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
 
-/** Applies `change` to every sampled value of a MeterValues or StopTransaction. */
-export function eachValue(payload: Payload, change: (value: Payload) => Payload): Payload {
+/** Puts what `change` makes of it in place of every sampled value of a MeterValues or StopTransaction. */
+export function eachValues(payload: Payload, change: (value: Payload) => Payload[]): Payload {
   const member = 'meterValue' in payload ? 'meterValue' : 'transactionData'
   const readings = payload[member] as { sampledValue: Payload[] }[] | undefined
   if (!readings) return payload
   return {
     ...payload,
-    [member]: readings.map((one) => ({ ...one, sampledValue: one.sampledValue.map(change) })),
+    [member]: readings.map((one) => ({ ...one, sampledValue: one.sampledValue.flatMap(change) })),
   }
+}
+
+export const eachValue = (payload: Payload, change: (value: Payload) => Payload): Payload =>
+  eachValues(payload, (value) => [change(value)])
+
+/** A register as three, one per phase; together they count as much. */
+export function perPhase(value: Payload): Payload[] {
+  if (!isEnergy(value)) return [value]
+  const whole = Number(value.value)
+  const third = Math.floor(whole / 3)
+  return [third, third, whole - 2 * third].map((part, index) => ({
+    ...value,
+    value: String(part),
+    phase: `L${index + 1}`,
+  }))
 }
 
 /** Puts `time` in place of every timestamp; `undefined` takes the member away. */

@@ -48,15 +48,21 @@ export function createTransactions(inside: Inside, state: ConnectorState, around
     inside.ledger.transactions.push(record)
     state.transaction = record
     state.isFinished = false
-    say(record, startOf(record), (answer) => {
-      record.isStartAcked = true
-      record.transactionId = Number(answer.transactionId)
-      const status = (answer.idTagInfo as { status?: string } | undefined)?.status
-      if (status) inside.cardCache.set(idTag, status)
-      const isRefused =
-        status !== 'Accepted' && inside.configuration.isOn('StopTransactionOnInvalidId')
-      if (isRefused && state.transaction === record) void end('DeAuthorized')
-    })
+    if (inside.knobs.swallowsStart) record.isStartAcked = true
+    else
+      say(record, startOf(record), (answer) => {
+        record.isStartAcked = true
+        record.transactionId = Number(answer.transactionId)
+        if (inside.knobs.int32Only && !isInt32(record.transactionId))
+          inside.ledger.refusals.push(`transaction number ${record.transactionId}`)
+        const status = (answer.idTagInfo as { status?: string } | undefined)?.status
+        if (status) inside.cardCache.set(idTag, status)
+        const isRefused =
+          status !== 'Accepted' &&
+          !inside.knobs.isFreeVend &&
+          inside.configuration.isOn('StopTransactionOnInvalidId')
+        if (isRefused && state.transaction === record) void end('DeAuthorized')
+      })
     void sampleWhile(record)
     await around.refresh()
   }
@@ -155,6 +161,8 @@ export function createTransactions(inside: Inside, state: ConnectorState, around
 
   return { begin, sample, end }
 }
+
+const isInt32 = (number: number) => Number.isInteger(number) && number > 0 && number < 2 ** 31
 
 const startOf = (record: TransactionRecord) => ({
   action: 'StartTransaction',

@@ -6,7 +6,7 @@ import WebSocket from 'ws'
 
 export type Answer =
   | { kind: 'result'; payload: Record<string, unknown> }
-  | { kind: 'error'; code: string; description: string }
+  | { kind: 'error'; code: string; description: unknown; details: unknown }
   /** The socket closed or nothing came in time: whether it was processed is not known. */
   | { kind: 'lost' }
 
@@ -16,7 +16,7 @@ export type WireOptions = {
   url: string
   protocols: string[]
   username: string
-  password: string
+  password: Buffer
   messageId: () => string
   answerTimeoutMs: number
   /** The address it comes from, where it matters that many come from many. */
@@ -41,11 +41,14 @@ export type Wire = {
 
 export type Refused = { refused: string }
 
+const basic = ({ username, password }: WireOptions) =>
+  Buffer.concat([Buffer.from(`${username}:`), password])
+
 /** Connects once; resolves with the open line, or with what the other side said instead. */
 export function connectWire(options: WireOptions): Promise<Wire | Refused> {
   return new Promise((resolve) => {
     const socket = new WebSocket(options.url, options.protocols, {
-      auth: `${options.username}:${options.password}`,
+      headers: { authorization: `Basic ${basic(options).toString('base64')}` },
       handshakeTimeout: 10_000,
       localAddress: options.localAddress,
       perMessageDeflate: false,
@@ -74,7 +77,12 @@ function wireOver(socket: WebSocket, options: WireOptions): Wire {
     if (kind === 3)
       waiting.settle({ kind: 'result', payload: (frame[2] ?? {}) as Record<string, unknown> })
     if (kind === 4)
-      waiting.settle({ kind: 'error', code: String(frame[2]), description: String(frame[3]) })
+      waiting.settle({
+        kind: 'error',
+        code: String(frame[2]),
+        description: frame[3],
+        details: frame[4],
+      })
   })
 
   const serve = async (id: string, action: string, payload: Record<string, unknown>) => {

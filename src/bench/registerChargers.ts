@@ -4,7 +4,8 @@ import { hashSecret } from '@/platform/credentials'
 import { readEnv } from '@/platform/env'
 import type { BenchCharger } from './protocol'
 
-const PASSWORD = 'bench-charger-secret-01'
+/** 20 bytes in hex, as the product issues them: a charger may send that text or the bytes (QUIRKS 7). */
+const PASSWORD = 'c17a'.repeat(10)
 
 /**
  * So many private chargers on one site, each with the same password and an active card of its own. Written by SQL: ten

@@ -16,7 +16,11 @@ import { startChargerSide, type RunningChargerSide } from './helpers/chargerSide
 
 /** Refused at the door by design: there is no agreed language (QUIRKS 1). */
 const refused: readonly FaultName[] = ['noSubprotocol', 'wrongSubprotocol']
-const served = faultNames.filter((name) => !refused.includes(name))
+/** No session begins at all: what it did is kept as an orphan (QUIRKS 41). */
+const unannounced: readonly FaultName[] = ['freeVend']
+const served = faultNames.filter((name) => !refused.includes(name) && !unannounced.includes(name))
+/** The connection is cut by the charger itself, again and again. */
+const cutsLine: readonly FaultName[] = ['flapping', 'offlineBurst', 'doubledSocket']
 
 type Stored = {
   energy_wh: number | null
@@ -86,6 +90,32 @@ async function bootOnce(identity: BenchCharger): Promise<void> {
   await charger.end()
 }
 
+/** What a row needs of the central system before its charger comes. */
+const prepare: Partial<Record<FaultName, (identity: BenchCharger) => Promise<unknown>>> = {
+  neverBoots: bootOnce,
+  obeysSecondStart: ({ idTag }) =>
+    side.pool.query('update rfid_cards set one_session_at_a_time = true where uid = $1', [idTag]),
+  ignoresRefusal: ({ idTag }) =>
+    side.pool.query(`update rfid_cards set status = 'blocked' where uid = $1`, [idTag]),
+}
+
+/** Every report of the charger is in the log of frames as it came, at least as often as it was answered. */
+async function expectFramesKept(charger: SimCharger, isCut: boolean): Promise<void> {
+  const { rows } = await side.pool.query<{ action: string; n: number }>(
+    `select f.action, count(*)::int n from telemetry.frames f join chargers c on c.id = f.charger_id
+      where c.identity = $1 and f.direction = 0 and f.kind = 2 group by 1`,
+    [charger.identity],
+  )
+  const logged = Object.fromEntries(rows.map(({ action, n }) => [action, n]))
+  for (const action of ['StartTransaction', 'MeterValues', 'StopTransaction']) {
+    const { acked = 0, sent = 0 } = charger.ledger.counts.get(action) ?? {}
+    expect({ action, n: logged[action] ?? 0 }).toEqual({
+      action,
+      n: isCut ? Math.max(acked, logged[action] ?? 0) : sent,
+    })
+  }
+}
+
 async function sessionsOf(identity: string): Promise<Stored[]> {
   const { rows } = await side.pool.query<Stored>(
     `select s.energy_wh, s.status, s.review_reason, s.stopped_at
@@ -101,7 +131,7 @@ test.each(served.map((name) => [faults[name].row, name, faults[name].what] as co
     const identity = registered(fault)
     const charger = chargerWith(fault, identity)
     try {
-      if (fault === 'neverBoots') await bootOnce(identity)
+      await prepare[fault]?.(identity)
       const record = await chargeOnce(charger, identity.idTag)
       expect(charger.ledger.refusals).toEqual([])
       const sessions = await sessionsOf(identity.identity)
@@ -114,6 +144,28 @@ test.each(served.map((name) => [faults[name].row, name, faults[name].what] as co
         expect(session!.energy_wh).toBe(counted.get(identity.identity))
       }
       expect(charger.isOnline()).toBe(true)
+      await expectFramesKept(charger, cutsLine.includes(fault))
+    } finally {
+      await charger.end()
+    }
+  },
+)
+
+test.each(unannounced.map((name) => [faults[name].row, name, faults[name].what] as const))(
+  'row %i, %s (%s): it is answered, and its stop is kept as an orphan for a person to look at',
+  async (_row, fault) => {
+    const identity = registered(fault)
+    const charger = chargerWith(fault, identity)
+    try {
+      await chargeOnce(charger, identity.idTag)
+      expect(charger.ledger.refusals).toEqual([])
+      expect(await sessionsOf(identity.identity)).toEqual([])
+      const { rows } = await side.pool.query(
+        `select o.reason from telemetry.stop_conflicts o join chargers c on c.id = o.charger_id where c.identity = $1`,
+        [identity.identity],
+      )
+      expect(rows).toEqual([{ reason: 'unknown' }])
+      await expectFramesKept(charger, false)
     } finally {
       await charger.end()
     }
