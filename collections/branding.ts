@@ -19,6 +19,11 @@ export const brandingField: GroupField = {
       admin: { description: 'The legal name, e.g. "CITA EV Ltd". Empty: the name of the network.' },
     },
     {
+      name: 'logo',
+      type: 'ui',
+      admin: { components: { Field: '/src/components/admin/Branding/LogoField#LogoField' } },
+    },
+    {
       name: 'accentColour',
       type: 'text',
       defaultValue: '#0b5f4a',

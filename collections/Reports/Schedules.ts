@@ -1,5 +1,6 @@
 import type { CollectionConfig, Field } from 'payload'
 import { checkSchedule } from '#hooks/reports/checkSchedule'
+import { siteFromAddress } from '#hooks/reports/siteFromAddress'
 import { syncRecipients } from '#hooks/reports/syncRecipients'
 import { timezone, menu } from '../fields'
 import { recipientAddresses } from './recipients'
@@ -18,6 +19,22 @@ export const ReportSchedules: CollectionConfig = {
     defaultColumns: ['name', 'kind', 'frequency', 'covers', 'recipients', 'paused'],
     listSearchableFields: ['name'],
     description: 'Reports that are made and mailed by themselves.',
+    components: {
+      Description: '/src/components/admin/ListIntro#ListIntro',
+      views: {
+        edit: {
+          default: {
+            Component: '/src/components/admin/Schedules#ScheduleOverview',
+            tab: { label: 'Overview', order: 0 },
+          },
+          settings: {
+            Component: '/src/components/admin/Schedules#ScheduleSettings',
+            path: '/settings',
+            tab: { label: 'Settings', href: '/settings', order: 90 },
+          },
+        },
+      },
+    },
   },
   hooks: { beforeValidate: [checkSchedule], afterChange: [syncRecipients] },
   fields: [
@@ -67,6 +84,7 @@ export const ReportSchedules: CollectionConfig = {
           relationTo: 'sites',
           index: true,
           label: 'Site',
+          defaultValue: siteFromAddress,
           admin: { width: '50%', condition: (data) => data?.['covers'] === 'site' },
           ...fixedAfterwards,
         },

@@ -1,5 +1,5 @@
 import type { CollectionConfig, Field } from 'payload'
-import { factDate, factNumber, factText, menu } from '../fields'
+import { factDate, factNumber, factText, menu, withCell } from '../fields'
 
 /** What a schedule has issued: a period, its totals and its files. Written by the worker only (SQL), never changed. */
 export const Statements: CollectionConfig = {
@@ -9,17 +9,20 @@ export const Statements: CollectionConfig = {
   admin: {
     group: menu.reports,
     useAsTitle: 'title',
-    defaultColumns: [
-      'title',
-      'periodFrom',
-      'status',
-      'sessionCount',
-      'energyWh',
-      'costMinor',
-      'issuedAt',
-    ],
+    defaultColumns: ['title', 'status', 'sessionCount', 'energyWh', 'costMinor', 'issuedAt'],
     listSearchableFields: ['title', 'subject'],
     description: 'Every report a schedule has issued: open it, check it, send it again.',
+    components: {
+      Description: '/src/components/admin/ListIntro#ListIntro',
+      views: {
+        edit: {
+          default: {
+            Component: '/src/components/admin/Statements#StatementView',
+            tab: { label: 'Statement' },
+          },
+        },
+      },
+    },
   },
   fields: [
     { ...factText('publicId', 'Public id'), unique: true },
@@ -54,11 +57,24 @@ export const Statements: CollectionConfig = {
     factDate('periodFrom', 'From'),
     factDate('periodTo', 'Until', 'The first instant that is not in it.'),
     factText('timezone', 'Time zone'),
-    factText('status', 'Status', 'queued, closed (figures fixed), issued or failed.'),
+    withCell(
+      factText('status', 'Status', 'queued, closed (figures fixed), issued or failed.'),
+      'statement#StatementStatusCell',
+    ),
     factDate('issuedAt', 'Issued'),
     factNumber('sessionCount', 'Sessions'),
-    factNumber('energyWh', 'Energy', 'In watt-hours over REST: 1000 Wh are 1 kWh.'),
-    factNumber('costMinor', 'Total', 'In the smallest unit of the currency (pence), tax included.'),
+    withCell(
+      factNumber('energyWh', 'Energy', 'In watt-hours over REST: 1000 Wh are 1 kWh.'),
+      'figures#EnergyCell',
+    ),
+    withCell(
+      factNumber(
+        'costMinor',
+        'Total',
+        'In the smallest unit of the currency (pence), tax included.',
+      ),
+      'figures#MoneyCell',
+    ),
     factNumber('taxMinor', 'of it tax', 'In the smallest unit of the currency (pence).'),
     factText('currency', 'Currency'),
     factNumber('correctionCount', 'Corrections', 'Lines about sessions of earlier periods.'),

@@ -19,3 +19,15 @@ export async function withTransaction<T>(pool: Pool, work: (sql: Sql) => Promise
     }
   }
 }
+
+/** Runs `work` in a transaction that is taken back whatever comes of it: what would be, without its being so. */
+export async function withRollback<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    return await work(client)
+  } finally {
+    await client.query('rollback').catch(() => {})
+    client.release()
+  }
+}

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { createTransport, type Transporter } from 'nodemailer'
 
 import type { MailRow } from '../db/queries/mails'
+import type { MailFile } from '../db/queries/statementMails'
 import { maskedText } from '../platform/mask'
 
 export type Sender = {
-  send(mail: MailRow): Promise<SendOutcome>
+  send(mail: MailRow, files?: readonly MailFile[]): Promise<SendOutcome>
   close(): void
 }
 
@@ -32,7 +33,8 @@ export type SenderOptions = {
 /** `createSender`: sends by SMTP; without a server a mail becomes a file in the data directory, for our own user only. */
 export function createSender(options: SenderOptions): Sender {
   const { smtpUrl } = options
-  if (smtpUrl === null) return { send: (mail) => keep(mail, options), close: () => {} }
+  if (smtpUrl === null)
+    return { send: (mail, files) => keep(mail, files, options), close: () => {} }
   const timeoutMs = options.timeoutMs ?? 20_000
   const transport = createTransport(
     {
@@ -46,7 +48,7 @@ export function createSender(options: SenderOptions): Sender {
     {},
   )
   return {
-    send: (mail) => deliver(transport, mail, options, timeoutMs),
+    send: (mail, files) => deliver(transport, messageOf(mail, files, options), timeoutMs),
     close: () => transport.close(),
   }
 }
@@ -57,7 +59,7 @@ export function messageIdOf(key: string, host: string): string {
   return `<${name}@${host}>`
 }
 
-function messageOf(mail: MailRow, options: SenderOptions) {
+function messageOf(mail: MailRow, files: readonly MailFile[] = [], options: SenderOptions) {
   return {
     messageId: messageIdOf(mail.key, options.host),
     date: mail.createdAt,
@@ -67,14 +69,18 @@ function messageOf(mail: MailRow, options: SenderOptions) {
     subject: mail.subject,
     html: mail.html ?? '',
     text: mail.text ?? '',
+    attachments: files.map(({ filename, contentType, bytes }) => ({
+      filename,
+      contentType,
+      content: bytes,
+    })),
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   }
 }
 
 async function deliver(
   transport: Transporter,
-  mail: MailRow,
-  options: SenderOptions,
+  message: ReturnType<typeof messageOf>,
   timeoutMs: number,
 ): Promise<SendOutcome> {
   let timer: NodeJS.Timeout | undefined
@@ -84,7 +90,7 @@ async function deliver(
       timeoutMs,
     )
   })
-  const sending = transport.sendMail(messageOf(mail, options))
+  const sending = transport.sendMail(message)
   // The one that loses the race still ends, some time.
   sending.catch(() => {})
   try {
@@ -115,9 +121,13 @@ function outcomeOf(thrown: unknown): SendOutcome {
   return { kind: 'later', error, isServerDown: isAboutUs || responseCode === undefined }
 }
 
-async function keep(mail: MailRow, options: SenderOptions): Promise<SendOutcome> {
+async function keep(
+  mail: MailRow,
+  files: readonly MailFile[] | undefined,
+  options: SenderOptions,
+): Promise<SendOutcome> {
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
-  const { message } = await composer.sendMail(messageOf(mail, options))
+  const { message } = await composer.sendMail(messageOf(mail, files, options))
   const folder = join(options.dataDir, 'mail')
   const name = `${mail.createdAt.toISOString().replaceAll(':', '-')}-${mail.id}.eml`
   const file = join(folder, name)

@@ -55,7 +55,7 @@ export function startCron(jobs: readonly JobDefinition[], context: JobContext): 
   }
 }
 
-async function takeTurn(job: JobDefinition, slot: Date, context: JobContext): Promise<void> {
+export async function takeTurn(job: JobDefinition, slot: Date, context: JobContext): Promise<void> {
   try {
     if (await claimTick(context.pool, job.name, slot)) await job.run(context)
   } catch (error) {

@@ -1,3 +1,5 @@
+import { closePdf } from '#reports/render/pdf'
+
 import { channels } from '../db/channels'
 import { listen } from '../db/listen'
 import type { Pool } from '../db/pool'
@@ -8,7 +10,11 @@ import { advanceRollouts } from './definitions/advanceRollouts'
 import { detectOffline } from './definitions/detectOffline'
 import { expireCommands } from './definitions/expireCommands'
 import { raiseIncidents, raiseWhatHappened, watchRegisters } from './definitions/raiseIncidents'
+import { confirmRecipients } from './definitions/confirmRecipients'
+import { issueStatements } from './definitions/issueStatements'
 import { mailAlerts } from './definitions/mailAlerts'
+import { mailShares } from './definitions/mailShares'
+import { mailStatements } from './definitions/mailStatements'
 import { mailTickets } from './definitions/mailTickets'
 import { priceEndedSessions, priceSessions } from './definitions/priceSessions'
 import { makePartitions, pruneEventsJob, pruneFrames } from './definitions/prune'
@@ -61,6 +67,10 @@ export function startJobs(options: JobsOptions): Jobs {
   const reaching = [
     mailAlerts(options.publicUrl),
     mailTickets(options.publicUrl),
+    issueStatements(options.publicUrl),
+    mailStatements(options.publicUrl),
+    confirmRecipients(options.publicUrl),
+    mailShares(options.publicUrl),
     sendOutboxMail(sender),
     sendWebhooks({ allowsPrivate: options.areWebhooksPrivate }),
   ]
@@ -80,6 +90,7 @@ export function startJobs(options: JobsOptions): Jobs {
     async stop() {
       await listener.close()
       await cron.stop()
+      closePdf()
       sender.close()
     },
   }

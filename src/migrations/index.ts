@@ -8,6 +8,7 @@ import * as migration_20261128_144341_statements from './20261128_144341_stateme
 import * as migration_20261128_144342_statement_files from './20261128_144342_statement_files';
 import * as migration_20261128_145418_app_schema from './20261128_145418_app_schema';
 import * as migration_20261128_145419_app_tables from './20261128_145419_app_tables';
+import * as migration_20261128_152600_statement_sends from './20261128_152600_statement_sends';
 
 export const migrations = [
   {
@@ -59,5 +60,10 @@ export const migrations = [
     up: migration_20261128_145419_app_tables.up,
     down: migration_20261128_145419_app_tables.down,
     name: '20261128_145419_app_tables',
+  },
+  {
+    up: migration_20261128_152600_statement_sends.up,
+    down: migration_20261128_152600_statement_sends.down,
+    name: '20261128_152600_statement_sends',
   },
 ]

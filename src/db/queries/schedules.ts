@@ -67,3 +67,15 @@ export async function readSeenShareLinks(sql: Sql, scope: SomeScope): Promise<nu
 export const covered = (s: string, r: string): string =>
   `((${r}.covers = 'site' and ${s}.id = ${r}.site_id) or (${r}.covers = 'owner' and ${s}.owner_id = ${r}.organisation_id)
     or (${r}.covers = 'operator' and ${s}.operator_id = ${r}.organisation_id))`
+
+/** `readScheduleSites`: the sites a schedule covers now, with their regions. */
+export async function readScheduleSites(
+  sql: Sql,
+  scheduleId: number,
+): Promise<{ id: number; regionId: number | null }[]> {
+  const { rows } = await sql.query<{ id: number; regionId: number | null }>(
+    `select s.id, s.region_id as "regionId" from report_schedules r join sites s on ${covered('s', 'r')} where r.id = $1`,
+    [scheduleId],
+  )
+  return rows
+}

@@ -1,4 +1,5 @@
 import { claimMail, pruneMails, settleMail, type MailOutcome } from '../../db/queries/mails'
+import { readMailFiles } from '../../db/queries/statementMails'
 import type { Sender, SendOutcome } from '../../email/send'
 import type { JobContext, JobDefinition } from '../job'
 
@@ -24,7 +25,8 @@ export async function sendWaitingMail(context: JobContext, sender: Sender): Prom
   for (let i = 0; i < mailsAtOnce; i++) {
     const mail = await claimMail(pool, { now: now(), leaseSeconds })
     if (!mail) return
-    const outcome = await sender.send(mail).catch((error: unknown): SendOutcome => ({
+    const files = await readMailFiles(pool, mail.id)
+    const outcome = await sender.send(mail, files).catch((error: unknown): SendOutcome => ({
       kind: 'later',
       error: error instanceof Error ? error.message : String(error),
       isServerDown: true,

@@ -13,6 +13,7 @@ const entries: Record<string, string> = {
   ocpp: 'ocpp/main.ts',
   worker: 'src/main/worker.ts',
   demo: 'src/seed/demo.ts',
+  pdf: 'reports/render/pdfProcess.tsx',
 }
 
 /** Each role as one bundle, `dist/<role>.js`; npm packages stay outside, where they are. */

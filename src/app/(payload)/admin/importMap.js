@@ -46,6 +46,10 @@ import { CardStatusCell as CardStatusCell_cae0b5e8c40d61d8849c3203e91364ac } fro
 import { RfidIntro as RfidIntro_ce43e7520b117dc32bea8e13f10e99fa } from '../../../../src/components/admin/RfidIntro'
 import { FleetOverview as FleetOverview_399c56139aec7505fae62a2de6e37ad8 } from '../../../../src/components/admin/Fleet'
 import { FleetSettings as FleetSettings_399c56139aec7505fae62a2de6e37ad8 } from '../../../../src/components/admin/Fleet'
+import { ScheduleOverview as ScheduleOverview_03163be3bd3d6c825c1bfd3e1b6001f9 } from '../../../../src/components/admin/Schedules'
+import { ScheduleSettings as ScheduleSettings_03163be3bd3d6c825c1bfd3e1b6001f9 } from '../../../../src/components/admin/Schedules'
+import { StatementStatusCell as StatementStatusCell_78ad5774e0e032306484f591c80c56bc } from '../../../../src/components/admin/cells/statement'
+import { StatementView as StatementView_cce2f7bbda1ebce2ab33ecde4f0d9517 } from '../../../../src/components/admin/Statements'
 import { AlertView as AlertView_7704fc6f2de520c73f2b471394fd4914 } from '../../../../src/components/admin/Alerts/AlertView'
 import { AlertsList as AlertsList_b1b39997b7c618a7da859fca346b7629 } from '../../../../src/components/admin/Alerts'
 import { RscEntryLexicalCell as RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
@@ -72,6 +76,7 @@ import { UserAccessCell as UserAccessCell_7e52ac3b8c10474c865cc409fbeaa8f8 } fro
 import { SaveUser as SaveUser_f7a0c350b7a175349774a775970126d3 } from '../../../../src/components/admin/Users/SaveUser'
 import { GrantCell as GrantCell_7e52ac3b8c10474c865cc409fbeaa8f8 } from '../../../../src/components/admin/Users/GrantCell'
 import { Deliveries as Deliveries_bc18ffb218554efc9f5d649282398be8 } from '../../../../src/components/admin/Webhook'
+import { LogoField as LogoField_a838e46f96e451835c7c3f13326dec62 } from '../../../../src/components/admin/Branding/LogoField'
 import { Mark as Mark_81ac8fd3bd17674731f9e14ed3a39bc8 } from '../../../../src/components/admin/Brand'
 import { Logo as Logo_81ac8fd3bd17674731f9e14ed3a39bc8 } from '../../../../src/components/admin/Brand'
 import { HelpMenu as HelpMenu_0cb3422f962b370ac3055c5bc2922cca } from '../../../../src/components/admin/help/HelpMenu'
@@ -141,6 +146,10 @@ export const importMap = {
   "/src/components/admin/RfidIntro#RfidIntro": RfidIntro_ce43e7520b117dc32bea8e13f10e99fa,
   "/src/components/admin/Fleet#FleetOverview": FleetOverview_399c56139aec7505fae62a2de6e37ad8,
   "/src/components/admin/Fleet#FleetSettings": FleetSettings_399c56139aec7505fae62a2de6e37ad8,
+  "/src/components/admin/Schedules#ScheduleOverview": ScheduleOverview_03163be3bd3d6c825c1bfd3e1b6001f9,
+  "/src/components/admin/Schedules#ScheduleSettings": ScheduleSettings_03163be3bd3d6c825c1bfd3e1b6001f9,
+  "/src/components/admin/cells/statement#StatementStatusCell": StatementStatusCell_78ad5774e0e032306484f591c80c56bc,
+  "/src/components/admin/Statements#StatementView": StatementView_cce2f7bbda1ebce2ab33ecde4f0d9517,
   "/src/components/admin/Alerts/AlertView#AlertView": AlertView_7704fc6f2de520c73f2b471394fd4914,
   "/src/components/admin/Alerts#AlertsList": AlertsList_b1b39997b7c618a7da859fca346b7629,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalCell": RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e,
@@ -167,6 +176,7 @@ export const importMap = {
   "/src/components/admin/Users/SaveUser#SaveUser": SaveUser_f7a0c350b7a175349774a775970126d3,
   "/src/components/admin/Users/GrantCell#GrantCell": GrantCell_7e52ac3b8c10474c865cc409fbeaa8f8,
   "/src/components/admin/Webhook#Deliveries": Deliveries_bc18ffb218554efc9f5d649282398be8,
+  "/src/components/admin/Branding/LogoField#LogoField": LogoField_a838e46f96e451835c7c3f13326dec62,
   "/src/components/admin/Brand#Mark": Mark_81ac8fd3bd17674731f9e14ed3a39bc8,
   "/src/components/admin/Brand#Logo": Logo_81ac8fd3bd17674731f9e14ed3a39bc8,
   "/src/components/admin/help/HelpMenu#HelpMenu": HelpMenu_0cb3422f962b370ac3055c5bc2922cca,

@@ -1,10 +1,13 @@
 import '../people.css'
+import '../Statements/statements.css'
 
 import { Gutter } from '@payloadcms/ui'
 import type { DocumentViewClientProps, DocumentViewServerProps } from 'payload'
 
+import { loadSiteReports } from '@/panel/schedulePage'
 import { loadSite } from '@/panel/sitePage'
 
+import { SiteReports } from '../Schedules/SiteReports'
 import { FormTab } from '../ui/FormTab'
 import { GoTo } from '../ui/GoTo'
 import { PageTitle } from '../ui/PageTitle'
@@ -18,6 +21,7 @@ export async function SiteOverview(props: DocumentViewServerProps & DocumentView
   const { user } = initPageResult.req
   const site = await loadSite({ payload, user }, Number(doc.id))
   if (!site) return null
+  const reports = await loadSiteReports({ payload, user }, site)
   const facts: [string, string | null][] = [
     ['Address', site.address],
     ['Opening hours', site.openingHours ?? 'always open'],
@@ -47,27 +51,30 @@ export async function SiteOverview(props: DocumentViewServerProps & DocumentView
           </div>
           <SiteChargersTable chargers={site.chargers} timezone={site.timezone} />
         </section>
-        <section className="cpms-card">
-          <h2>This site</h2>
-          <dl className="cpms-facts">
-            {facts.map(([word, value]) =>
-              value ? (
-                <div className="cpms-contents" key={word}>
-                  <dt>{word}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ) : null,
+        <div className="cpms-page">
+          <section className="cpms-card">
+            <h2>This site</h2>
+            <dl className="cpms-facts">
+              {facts.map(([word, value]) =>
+                value ? (
+                  <div className="cpms-contents" key={word}>
+                    <dt>{word}</dt>
+                    <dd>{value}</dd>
+                  </div>
+                ) : null,
+              )}
+            </dl>
+            {site.latitude === null || site.longitude === null ? (
+              <p className="cpms-note">
+                Without a latitude and longitude this site is not on the map. They are entered under
+                Settings.
+              </p>
+            ) : (
+              <GoTo to="/admin/map">Show the map</GoTo>
             )}
-          </dl>
-          {site.latitude === null || site.longitude === null ? (
-            <p className="cpms-note">
-              Without a latitude and longitude this site is not on the map. They are entered under
-              Settings.
-            </p>
-          ) : (
-            <GoTo to="/admin/map">Show the map</GoTo>
-          )}
-        </section>
+          </section>
+          {reports && <SiteReports rows={reports} siteId={site.id} />}
+        </div>
       </div>
     </Gutter>
   )

@@ -1,0 +1,134 @@
+import { closeLines } from '../../db/queries/statementLines'
+import {
+  claimRun,
+  closeStatement,
+  holdsRun,
+  issueStatement,
+  planStatement,
+  putOff,
+  readActiveSchedules,
+  type Run,
+} from '../../db/queries/statementRuns'
+import { readBranding } from '../../db/queries/branding'
+import { withTransaction } from '../../db/tx'
+import { duePeriods, periodWords } from '../../domain/issuing'
+import { publicId } from '../../platform/ids'
+import { closeFigures } from '#reports/statement/close'
+import type { StatementFigures } from '#reports/statement/figures'
+import { statementFiles } from '#reports/statement/files'
+import type { JobContext, JobDefinition } from '../job'
+
+/** Longer than any document may take to draw; a worker that dies meanwhile is followed by another after it. */
+const leaseSeconds = 120
+const atOnce = 20
+/** From then on the panel calls it failed; it is tried on. */
+const triesBeforeSaid = 3
+const firstPauseMs = 60_000
+const longestPauseMs = 6 * 3_600_000
+
+/**
+ * `issueStatements`: every period of every schedule is planned, closed, drawn and handed to the mails once. Each step
+ * is a transaction of its own and starts from what the last one left, so that a worker that dies anywhere is followed
+ * by another.
+ */
+export function issueStatements(publicUrl: string): JobDefinition {
+  return {
+    name: 'issueStatements',
+    expression: '20 * * * * *',
+    run: async (context) => {
+      await planStatements(context)
+      await makeStatements(context, publicUrl)
+    },
+  }
+}
+
+/** `planStatements`: a row for each period that is due. */
+export async function planStatements({ pool, now }: JobContext): Promise<void> {
+  const at = now()
+  for (const schedule of await readActiveSchedules(pool))
+    for (const period of duePeriods(schedule, at))
+      await planStatement(pool, {
+        scheduleId: schedule.id,
+        publicId: publicId(),
+        title: `${schedule.name}, ${periodWords(period)}`,
+        from: period.from,
+        to: period.to,
+        now: at,
+      })
+}
+
+/** `makeStatements`: those that are planned, oldest first; one that fails waits and lets the others pass. */
+export async function makeStatements(context: JobContext, publicUrl: string): Promise<void> {
+  const { pool, now, log } = context
+  for (let i = 0; i < atOnce; i++) {
+    const claim = publicId()
+    const run = await claimRun(pool, { claim, now: now(), leaseSeconds })
+    if (!run) return
+    try {
+      await makeOne(context, run, claim, publicUrl)
+    } catch (error) {
+      const sentence = error instanceof Error ? error.message : String(error)
+      log.warn(
+        { err: error, statement: run.statementId, tries: run.tries },
+        'a statement could not be made',
+      )
+      await putOff(pool, run.statementId, claim, {
+        error: sentence.slice(0, 500),
+        isLong: run.tries >= triesBeforeSaid,
+        nextTryAt: nextTry(run.tries, now()),
+        now: now(),
+      })
+    }
+  }
+}
+
+async function makeOne(
+  context: JobContext,
+  run: Run,
+  claim: string,
+  publicUrl: string,
+): Promise<void> {
+  const { pool, now } = context
+  const closed = run.figures ? asClosed(run) : await close(context, run, claim)
+  if (!closed) return
+  const files = await statementFiles(pool, {
+    run,
+    figures: closed.figures,
+    fingerprint: closed.fingerprint,
+    branding: await readBranding(pool),
+    verifyUrl: `${publicUrl}/verify/${closed.fingerprint}`,
+    now: now(),
+  })
+  await withTransaction(pool, async (sql) => {
+    if (await holdsRun(sql, run.statementId, claim))
+      await issueStatement(sql, run.statementId, files, now())
+  })
+}
+
+type Closed = { figures: StatementFigures; fingerprint: string }
+
+const asClosed = (run: Run): Closed => ({
+  figures: run.figures as StatementFigures,
+  fingerprint: run.fingerprint ?? '',
+})
+
+/** Null where another worker has taken over. */
+async function close({ pool, now }: JobContext, run: Run, claim: string): Promise<Closed | null> {
+  return withTransaction(pool, async (sql) => {
+    if (!(await holdsRun(sql, run.statementId, claim))) return null
+    await closeLines(sql, {
+      id: run.statementId,
+      scheduleId: run.scheduleId,
+      from: run.from,
+      to: run.to,
+    })
+    const { figures, fingerprint, closed } = await closeFigures(sql, run, now())
+    await closeStatement(sql, run.statementId, { ...closed, figures, fingerprint, now: now() })
+    return { figures, fingerprint }
+  })
+}
+
+function nextTry(tries: number, now: Date): Date {
+  const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.max(0, tries - 1))
+  return new Date(now.getTime() + pauseMs)
+}
