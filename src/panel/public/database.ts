@@ -8,3 +8,9 @@ export function publicPool(): Pool {
   pool ??= createPool(env().databaseUrl, { max: 2, name: 'cpms-public', statementTimeoutMs: 4_000 })
   return pool
 }
+
+export async function closePublicPool(): Promise<void> {
+  const open = pool
+  pool = null
+  await open?.end()
+}
