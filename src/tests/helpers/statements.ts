@@ -55,6 +55,10 @@ export async function addSchedule(
   )
   const id = rows[0]!.id
   await pool.query(
+    `insert into report_schedules_formats ("order", parent_id, value) values (1, $1, 'pdf')`,
+    [id],
+  )
+  await pool.query(
     `insert into telemetry.report_recipients (schedule_id, address, asked_at, confirmed_at)
      select $1, unnest($2::text[]), $3, $3`,
     [id, schedule.recipients ?? [], schedule.createdAt],
