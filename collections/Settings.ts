@@ -1,4 +1,5 @@
 import type { GlobalConfig, NumberField } from 'payload'
+import { roleOptions } from './accessFields'
 import { brandingField } from './branding'
 import { appSettings } from './appSettings'
 import { menu, wholeNumber, timezone } from './fields'
@@ -81,6 +82,17 @@ export const Settings: GlobalConfig = {
       admin: {
         description:
           'What happens when a card is held to a charger that is not under RFID Management.',
+      },
+    },
+    {
+      name: 'secondFactorRoles',
+      type: 'select',
+      hasMany: true,
+      label: 'Two-factor authentication is required for',
+      options: roleOptions,
+      admin: {
+        description:
+          'People with one of these roles set it up at their next sign-in and see nothing before. For everybody else it is a choice.',
       },
     },
     {

@@ -6,10 +6,16 @@ import {
   auditLogout,
   endLoginsOnNewPassword,
   keepSomeoneInCharge,
+  meanNewCredentials,
 } from '#hooks/users/loginHooks'
 import { giveAccess, prepareNewUser, takeWish } from '#hooks/users/newUser'
 import { passwordLink } from '#hooks/users/passwordLink'
-import { resetMail } from '#hooks/users/resetMail'
+import { ownAccount } from '#hooks/users/account/ownAccount'
+import { othersAccount } from '#hooks/users/account/othersAccount'
+import { forgotPassword } from '#hooks/users/forgotPassword'
+import { resetPassword } from '#hooks/users/resetPassword'
+import { finishSignIn, noteLogout, noteSignIn } from '#hooks/users/signIn/finishSignIn'
+import { limitSignIn } from '#hooks/users/signIn/limitSignIn'
 import { menu } from './fields'
 import { newUserFields } from './newUserFields'
 
@@ -19,14 +25,9 @@ export const Users: CollectionConfig = {
   labels: { singular: 'User', plural: 'Users' },
   auth: {
     tokenExpiration: 4 * 60 * 60,
-    maxLoginAttempts: 8,
-    lockTime: 10 * 60 * 1000,
+    // Payload's lock holds for an account, so anybody could lock anybody out; ours counts by account and address
+    maxLoginAttempts: 0,
     useAPIKey: false,
-    forgotPassword: {
-      expiration: 30 * 60 * 1000,
-      generateEmailSubject: () => 'A new password for the CITA EV panel',
-      generateEmailHTML: resetMail,
-    },
   },
   admin: {
     group: menu.userManagement,
@@ -36,15 +37,16 @@ export const Users: CollectionConfig = {
       'People who sign in to this panel. What each of them may see and do is set under Access.',
     components: { edit: { SaveButton: '/src/components/admin/Users/SaveUser#SaveUser' } },
   },
-  endpoints: [passwordLink],
+  endpoints: [forgotPassword, resetPassword, ...ownAccount, ...othersAccount, passwordLink],
   hooks: {
-    beforeOperation: [prepareNewUser],
-    beforeChange: [takeWish],
+    beforeOperation: [limitSignIn, prepareNewUser],
+    beforeChange: [takeWish, meanNewCredentials],
     afterChange: [endLoginsOnNewPassword, giveAccess],
     afterRead: [formOnly('credentials', 'grant')],
     beforeDelete: [keepSomeoneInCharge],
-    afterLogin: [auditLogin],
-    afterLogout: [auditLogout],
+    beforeLogin: [finishSignIn],
+    afterLogin: [noteSignIn, auditLogin],
+    afterLogout: [noteLogout, auditLogout],
   },
   fields: [
     { name: 'name', type: 'text', required: true, label: 'Name' },

@@ -24,6 +24,7 @@ const shutForUsers: Endpoint[] = (
     ['post', '/first-register'],
     ['get', '/init'],
     ['post', '/verify/:id'],
+    ['post', '/unlock'],
     ['post', '/:id/api-key/reveal'],
   ] as const
 ).map(([method, path]) => ({ method, path, handler: gone }))

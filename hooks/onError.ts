@@ -4,6 +4,7 @@ import { poolOf } from '@/db/requestSql'
 import { logFor } from '@/platform/log'
 import { staffOf } from './access/whoAsks'
 import { record } from './audit'
+import { signInOf } from './users/signIn/limitSignIn'
 
 type Answer = { status: number; code: string; message: string }
 
@@ -20,7 +21,15 @@ export const onError: AfterErrorHook = async ({ error, req, result }) => {
   await keep(error, status, req).catch((failure: unknown) => {
     log.error({ err: failure }, 'a refusal could not be written to the audit log')
   })
-  return known ? answered(known) : { response: result }
+  if (known) return answered(known)
+  const code = codeIn(error)
+  // beside Payload's list of errors, so that a program need not dig for what to do next
+  return { response: code && result ? { ...result, code } : result }
+}
+
+function codeIn(error: Error): string | null {
+  const { code } = ((error as { data?: unknown }).data ?? {}) as { code?: unknown }
+  return typeof code === 'string' ? code : null
 }
 
 const missing: Answer = {
@@ -119,10 +128,12 @@ function databaseAnswer(error: unknown): Answer | null {
 /** Refused sign-ins, and what a signed-in person was denied. The request's transaction is gone, so on the pool. */
 async function keep(error: Error, status: number, req: PayloadRequest): Promise<void> {
   if (status !== 401 && status !== 403) return
-  const isLogin = req.pathname?.endsWith('/users/login') === true
+  const signIn = signInOf(req)
+  const isLogin = signIn !== null
+  // the password was right and a code is still to come
+  if (codeIn(error) === 'MFA_REQUIRED') return
   const user = staffOf(req)
   if (!isLogin && (!user || req.method === 'GET')) return
-  const given = (req.data as { email?: unknown } | undefined)?.email
   await record(
     req,
     {
@@ -132,8 +143,8 @@ async function keep(error: Error, status: number, req: PayloadRequest): Promise<
         typeof req.routeParams?.['id'] === 'string' ? req.routeParams['id'].slice(0, 40) : null,
       siteId: null,
       result: 'refused',
-      reason: error.name,
-      ...(isLogin && typeof given === 'string' ? { actor: printable(given) } : {}),
+      reason: codeIn(error) ?? error.name,
+      ...(signIn ? { actor: printable(signIn.email) } : {}),
     },
     poolOf(req),
   )

@@ -17,12 +17,18 @@ export function staffOf(req: PayloadRequest): { id: number; name: string; email:
   return { id: user.id, name: user.name || user.email, email: user.email }
 }
 
+/** The login behind a request: the row of `users_sessions` that its token names. */
+export function sessionOf(req: PayloadRequest): string | null {
+  const sid = (req.user as { _sid?: unknown } | null)?._sid
+  return typeof sid === 'string' ? sid : null
+}
+
 /** Grants are read once per request and never kept longer: a right taken away is gone at the next request. */
 export async function grantsFor(req: PayloadRequest): Promise<Grant[]> {
   const user = staffOf(req)
   if (!user) return []
   const memory = remembered(req)
-  memory.grants ??= requestSql(req).then((sql) => grantsOf(sql, user.id))
+  memory.grants ??= requestSql(req).then((sql) => grantsOf(sql, user.id, sessionOf(req)))
   return memory.grants
 }
 

@@ -2,19 +2,45 @@ import type {
   CollectionAfterChangeHook,
   CollectionAfterLoginHook,
   CollectionAfterLogoutHook,
+  CollectionBeforeChangeHook,
   CollectionBeforeDeleteHook,
 } from 'payload'
 
 import { channels } from '@/db/channels'
 import { notify } from '@/db/notify'
-import { superAdminsBeside } from '@/db/queries/logins'
+import { meanCredentials, superAdminsBeside } from '@/db/queries/logins'
 import { requestSql } from '@/db/requestSql'
 import { staffOf } from '../access/whoAsks'
 import { record } from '../audit'
 import { end } from '../grants/endLogins'
-import { conflict } from '../problem'
+import { passwordProblem } from '@/platform/passwordHash'
+import { badField, conflict } from '../problem'
 
 type User = { id: number; email: string; name?: string | null }
+
+/** What an update means to change of the ways in; anything else of them stays (trigger `keep_credentials`). */
+export const meanNewCredentials: CollectionBeforeChangeHook = async ({
+  collection,
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
+  const { password, email } = data as { password?: unknown; email?: unknown }
+  const isNewPassword = typeof password === 'string' && password !== ''
+  const wrong = isNewPassword ? passwordProblem(password) : null
+  if (wrong) throw badField(req, collection.slug, 'password', wrong)
+  if (operation !== 'update') return data
+  const isNewAddress = typeof email === 'string' && email !== (originalDoc as User).email
+  const meant = [
+    ...(isNewPassword ? (['password', 'link'] as const) : []),
+    ...(isNewAddress ? (['email', 'link'] as const) : []),
+  ]
+  if (meant.length === 0) return data
+  await meanCredentials(await requestSql(req), meant)
+  // a link that is still out was for the old password
+  return { ...data, resetPasswordToken: null, resetPasswordExpiration: null }
+}
 
 /** A new password or address ends what was signed in with the old one. */
 export const endLoginsOnNewPassword: CollectionAfterChangeHook = async ({

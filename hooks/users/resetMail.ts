@@ -1,16 +1,20 @@
-import { env } from '@/platform/env'
+type Content = { name: string; link: string; validMinutes: number }
 
-type Args = { token?: string; user?: { name?: string | null } }
-
-/** The link's host is the configured address, whatever the request called itself (SEC-18). */
-export function resetMail(args?: Args): string {
-  const link = `${env().publicUrl}/admin/reset/${encodeURIComponent(args?.token ?? '')}`
-  return [
-    `<p>Hello ${escaped(args?.user?.name || 'there')},</p>`,
-    '<p>someone, we hope you, asked for a new password for the CITA EV panel. This link works once, for 30 minutes:</p>',
-    `<p><a href="${link}">${link}</a></p>`,
-    '<p>If it was not you, do nothing: your password stays as it is.</p>',
-  ].join('\n')
+/**
+ * The words; the outbox sets them (`src/email/adapter`). The link names the configured address, whatever the request called
+ * itself (SEC-18).
+ */
+export function resetMail({ name, link, validMinutes }: Content): {
+  subject: string
+  text: string
+} {
+  const why = 'Someone, we hope you, asked for a new password for the CITA EV panel.'
+  const how = `This link works once, for ${validMinutes} minutes:`
+  const otherwise = 'If it was not you, do nothing: your password stays as it is.'
+  return {
+    subject: 'A new password for the CITA EV panel',
+    text: [`Hello ${name},`, why, how, link, otherwise, ''].join('\n\n'),
+  }
 }
 
 /** For the text of a mail. */

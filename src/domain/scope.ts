@@ -11,6 +11,8 @@ export type Grant = {
   from: Date | null
   /** First instant it holds no more; null for ever. */
   until: Date | null
+  /** Of somebody through whose eyes another looks: it opens what may be read, and changes nothing. */
+  isForReading?: boolean
 }
 
 export type Scope =
@@ -20,6 +22,15 @@ export type Scope =
 
 const nothing: Scope = { kind: 'none' }
 const everything: Scope = { kind: 'all' }
+
+/** What looks and leaves everything as it was. Exports and files are copies to keep, so they are not among them. */
+const reading: ReadonlySet<Action> = new Set<Action>([
+  'read',
+  'read-public',
+  'run',
+  'subscribe-fleet',
+  'subscribe-session',
+])
 
 /** Rows whose `own` means the person, not the sites a site owner was given. */
 const personal: ReadonlySet<Resource> = new Set<Resource>(['own-account', 'preferences'])
@@ -40,6 +51,7 @@ export function scopeFor(
   const chargerIds = new Set<number>()
   for (const grant of grants ?? []) {
     if (!isRole(grant.role) || !holds(grant, now)) continue
+    if (grant.isForReading && !reading.has(action)) continue
     const verdict = verdictFor(grant, resource, action)
     if (verdict === 'none') continue
     if (verdict === 'all' || grant.scope === 'all') return everything
@@ -65,7 +77,10 @@ export function mayOwn(
 ): boolean {
   return (grants ?? []).some(
     (grant) =>
-      isRole(grant.role) && holds(grant, now) && may(grant.role, resource, action) === 'own',
+      isRole(grant.role) &&
+      !grant.isForReading &&
+      holds(grant, now) &&
+      may(grant.role, resource, action) === 'own',
   )
 }
 

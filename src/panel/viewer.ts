@@ -10,6 +10,8 @@ import { scopeFor, type Scope } from '@/domain/scope'
 /** The person who looks at a page, with grants as they are at this request. */
 export type Viewer = {
   userId: number
+  /** The login that looks. */
+  sessionId: string | null
   sql: Sql
   now: Date
   scope(resource: Resource, action: Action): Scope
@@ -21,7 +23,7 @@ export type Viewer = {
 /** As much of a page's request as says who looks; Payload hands it to views, slots and cells in different wrappings. */
 export type Looking = {
   payload: Payload
-  user?: { id: number | string; collection?: string } | null
+  user?: { id: number | string; collection?: string; _sid?: string } | null
 }
 
 /** `viewerOf`: null for somebody who is not signed in as staff. Grants are read once per page. */
@@ -29,23 +31,26 @@ export function viewerOf({ payload, user }: Looking): Promise<Viewer | null> {
   if (!user || user.collection !== 'users' || typeof user.id !== 'number') {
     return Promise.resolve(null)
   }
-  return readViewer(payload, user.id)
+  return readViewer(payload, user.id, user._sid ?? null)
 }
 
-const readViewer = cache(async (payload: Payload, userId: number): Promise<Viewer> => {
-  const sql = poolOf({ payload })
-  const now = new Date()
-  const grants = await grantsOf(sql, userId)
-  const scope = (resource: Resource, action: Action) => scopeFor(grants, resource, action, now)
-  return {
-    userId,
-    sql,
-    now,
-    scope,
-    can: (resource, action) => scope(resource, action).kind !== 'none',
-    fullScope: (resource, action) => {
-      const full = grants.filter((grant) => seesAllFields(grant.role, resource, action))
-      return scopeFor(full, resource, action, now)
-    },
-  }
-})
+const readViewer = cache(
+  async (payload: Payload, userId: number, sessionId: string | null): Promise<Viewer> => {
+    const sql = poolOf({ payload })
+    const now = new Date()
+    const grants = await grantsOf(sql, userId, sessionId)
+    const scope = (resource: Resource, action: Action) => scopeFor(grants, resource, action, now)
+    return {
+      userId,
+      sessionId,
+      sql,
+      now,
+      scope,
+      can: (resource, action) => scope(resource, action).kind !== 'none',
+      fullScope: (resource, action) => {
+        const full = grants.filter((grant) => seesAllFields(grant.role, resource, action))
+        return scopeFor(full, resource, action, now)
+      },
+    }
+  },
+)

@@ -37,7 +37,7 @@ export async function readReachable(sql: Sql): Promise<Reachable[]> {
                     array_agg(sites_id) filter (where sites_id is not null) as sites,
                     array_agg(chargers_id) filter (where chargers_id is not null) as chargers
                from grants_rels where parent_id = gr.id) r on true
-          where gr.user_id = u.id) g on g.grants is not null
+          where gr.user_id = u.id and telemetry.may_act(u.id, gr.role::text)) g on g.grants is not null
        left join notification_preferences p on p.user_id = u.id`,
   )
   const date = (text: string | null) => (text === null ? null : new Date(text))

@@ -16,18 +16,21 @@ export async function readLogins(sql: Sql, logins: readonly Login[]): Promise<Lo
     `select s._parent_id as user_id, s.id as session_id, coalesce(g.grants, '[]'::json) as grants
        from unnest($1::int[], $2::text[]) as asked(user_id, session_id)
        join users_sessions s on s._parent_id = asked.user_id and s.id = asked.session_id
+       left join telemetry.logins l on l.session_id = s.id and l.user_id = asked.user_id
        left join lateral (
          select json_agg(json_build_object(
                   'role', grants.role, 'scope', grants.scope, 'from', grants."from", 'until', grants.until,
                   'regionIds', coalesce(r.regions, '{}'), 'siteIds', coalesce(r.sites, '{}'),
-                  'chargerIds', coalesce(r.chargers, '{}'))) as grants
+                  'chargerIds', coalesce(r.chargers, '{}'), 'isForReading', grants.user_id <> asked.user_id)) as grants
            from grants
            left join lateral (
              select array_agg(regions_id) filter (where regions_id is not null) as regions,
                     array_agg(sites_id) filter (where sites_id is not null) as sites,
                     array_agg(chargers_id) filter (where chargers_id is not null) as chargers
                from grants_rels where parent_id = grants.id) r on true
-          where grants.user_id = asked.user_id) g on true
+          where grants.user_id = coalesce(l.views_as, asked.user_id)
+            and telemetry.may_act(asked.user_id, grants.role::text)
+            and telemetry.may_act(grants.user_id, grants.role::text)) g on true
       where s.expires_at > now()`,
     [logins.map((l) => l.userId), logins.map((l) => l.sessionId)],
   )

@@ -1,8 +1,202 @@
 import type { Sql } from '../pool'
 
-/** `endLoginsOf`: their tokens name sessions that are no more, so every one of them is refused from the commit on. */
+/**
+ * `endLoginsOf`: their tokens name sessions that are no more, so every one of them is refused from the commit on. Run it
+ * in a transaction: a login under way writes the sessions back that it read, so it has to end first or begin later.
+ */
 export async function endLoginsOf(sql: Sql, userIds: readonly number[]): Promise<void> {
-  await sql.query('delete from users_sessions where _parent_id = any($1::int[])', [userIds])
+  await waitForLogins(sql, userIds)
+  await sql.query(
+    `with gone as (delete from users_sessions where _parent_id = any($1::int[]) returning id),
+          noted as (insert into telemetry.ended_logins (session_id) select id from gone on conflict do nothing)
+     delete from telemetry.logins where user_id = any($1::int[])`,
+    [userIds],
+  )
+}
+
+/** A login locks the user's row before it writes sessions. */
+async function waitForLogins(sql: Sql, userIds: readonly number[]): Promise<void> {
+  await sql.query('select from users where id = any($1::int[]) order by id for no key update', [
+    userIds,
+  ])
+}
+
+/** `endLogins`: some of one person's logins; those of others stay whatever is asked. */
+export async function endLogins(
+  sql: Sql,
+  userId: number,
+  which: { only: string } | { allBut: string | null },
+): Promise<number> {
+  await waitForLogins(sql, [userId])
+  const [only, but] = 'only' in which ? [which.only, null] : [null, which.allBut]
+  const { rowCount } = await sql.query(
+    `with gone as (delete from users_sessions
+                    where _parent_id = $1 and ($2::text is null or id = $2) and ($3::text is null or id <> $3) returning id),
+          noted as (insert into telemetry.ended_logins (session_id) select id from gone on conflict do nothing),
+          told as (delete from telemetry.logins where session_id in (select id from gone))
+     select from gone`,
+    [userId, only, but],
+  )
+  return rowCount ?? 0
+}
+
+/**
+ * `noteEnded`: a login that Payload itself is about to end stays ended: one that is under way at the same moment writes
+ * all sessions back that it read before (trigger `keep_ended`).
+ */
+export async function noteEnded(sql: Sql, sessionId: string): Promise<void> {
+  await sql.query(
+    `with told as (delete from telemetry.logins where session_id = $1)
+     insert into telemetry.ended_logins (session_id) values ($1) on conflict do nothing`,
+    [sessionId],
+  )
+}
+
+export type LoginPlace = {
+  id: string
+  beganAt: Date
+  until: Date
+  ip: string | null
+  agent: string | null
+}
+
+/** `noteLogin`: from where a login came, and whether a code was shown with it. */
+export async function noteLogin(
+  sql: Sql,
+  login: {
+    sessionId: string
+    userId: number
+    ip: string | null
+    agent: string | null
+    isProved: boolean
+  },
+): Promise<void> {
+  await sql.query(
+    `insert into telemetry.logins (session_id, user_id, ip, agent, proved_at)
+     values ($1, $2, $3, $4, case when $5 then now() end) on conflict (session_id) do nothing`,
+    [login.sessionId, login.userId, login.ip, login.agent, login.isProved],
+  )
+}
+
+/** `loginsOf`: where somebody is signed in, the newest first. */
+export async function loginsOf(sql: Sql, userId: number): Promise<LoginPlace[]> {
+  const { rows } = await sql.query<LoginPlace>(
+    `select s.id, s.created_at as "beganAt", s.expires_at as until, l.ip, l.agent
+       from users_sessions s left join telemetry.logins l on l.session_id = s.id
+      where s._parent_id = $1 and s.expires_at > now() order by s.created_at desc limit 200`,
+    [userId],
+  )
+  return rows
+}
+
+/** `prove`: the person behind this login has just shown a second factor. */
+export async function prove(sql: Sql, sessionId: string, userId: number): Promise<void> {
+  await sql.query(
+    `insert into telemetry.logins (session_id, user_id, proved_at) values ($1, $2, now())
+     on conflict (session_id) do update set proved_at = now()`,
+    [sessionId, userId],
+  )
+}
+
+/** `isOlderThan`: whether a login is older than this. */
+export async function isOlderThan(sql: Sql, sessionId: string, seconds: number): Promise<boolean> {
+  const { rows } = await sql.query(
+    'select from users_sessions where id = $1 and created_at <= now() - make_interval(secs => $2)',
+    [sessionId, seconds],
+  )
+  return rows.length > 0
+}
+
+/** `setViewedAs`: this login sees what somebody else sees; null: its own again. */
+export async function setViewedAs(
+  sql: Sql,
+  login: { sessionId: string; userId: number; viewsAs: number | null },
+): Promise<void> {
+  await sql.query(
+    `insert into telemetry.logins (session_id, user_id, views_as) values ($1, $2, $3)
+     on conflict (session_id) do update set views_as = $3`,
+    [login.sessionId, login.userId, login.viewsAs],
+  )
+}
+
+/** `viewedAs`: whose eyes this login looks through; null for its own. */
+export async function viewedAs(
+  sql: Sql,
+  sessionId: string,
+): Promise<{ id: number; name: string } | null> {
+  const { rows } = await sql.query<{ id: number; name: string }>(
+    `select u.id, coalesce(nullif(u.name, ''), u.email) as name
+       from telemetry.logins l join users u on u.id = l.views_as where l.session_id = $1`,
+    [sessionId],
+  )
+  return rows[0] ?? null
+}
+
+export async function setSuspended(
+  sql: Sql,
+  userId: number,
+  by: { id: number | null } | null,
+): Promise<void> {
+  if (by)
+    await sql.query(
+      'insert into telemetry.suspensions (user_id, by_id) values ($1, $2) on conflict do nothing',
+      [userId, by.id],
+    )
+  else await sql.query('delete from telemetry.suspensions where user_id = $1', [userId])
+}
+
+/** `standing`: what has to be true of a user in the moment of a login, read in its transaction. */
+export async function standing(
+  sql: Sql,
+  userId: number,
+): Promise<{ isSuspended: boolean; salt: string | null } | null> {
+  const { rows } = await sql.query<{ isSuspended: boolean; salt: string | null }>(
+    `select exists (select from telemetry.suspensions where user_id = $1) as "isSuspended", salt
+       from users where id = $1`,
+    [userId],
+  )
+  return rows[0] ?? null
+}
+
+/**
+ * `meanCredentials`: what of a user the open transaction is about to change on purpose. Everything else of a login that
+ * is written back stays as the database has it (trigger `keep_credentials`).
+ */
+export async function meanCredentials(
+  sql: Sql,
+  what: readonly ('password' | 'email' | 'link')[],
+): Promise<void> {
+  await sql.query(`select set_config('cpms.credentials', $1, true)`, [what.join(' ')])
+}
+
+/**
+ * `setPassword`: by a link that still holds, which is spent by it; the person's logins end. Null for a link that does
+ * not hold. One statement, so that two with the same link cannot both.
+ */
+export async function setPasswordByLink(
+  sql: Sql,
+  reset: { token: string; hash: string; salt: string },
+): Promise<{ id: number; name: string } | null> {
+  const { rows } = await sql.query<{ id: number; name: string }>(
+    `update users set hash = $2, salt = $3, reset_password_token = null, reset_password_expiration = null, updated_at = now()
+       from (select set_config('cpms.credentials', 'password link', true)) meant
+      where reset_password_token = $1 and reset_password_expiration > now()
+        and not exists (select from telemetry.suspensions where user_id = users.id)
+      returning id, coalesce(nullif(name, ''), email) as name`,
+    [reset.token, reset.hash, reset.salt],
+  )
+  const user = rows[0] ?? null
+  if (user) await endLoginsOf(sql, [user.id])
+  return user
+}
+
+/** `isLinkGood`: before a password is hashed for it. */
+export async function isLinkGood(sql: Sql, token: string): Promise<boolean> {
+  const { rows } = await sql.query(
+    'select from users where reset_password_token = $1 and reset_password_expiration > now()',
+    [token],
+  )
+  return rows.length > 0
 }
 
 /**
@@ -30,7 +224,50 @@ export async function setResetToken(
   reset: { token: string; until: Date },
 ): Promise<void> {
   await sql.query(
-    'update users set reset_password_token = $2, reset_password_expiration = $3, updated_at = now() where id = $1',
+    `update users set reset_password_token = $2, reset_password_expiration = $3, updated_at = now()
+       from (select set_config('cpms.credentials', 'link', true)) meant where id = $1`,
     [userId, reset.token, reset.until],
   )
+}
+
+/** `findAccount`: who has this address and may sign in; null else. */
+export async function findAccount(
+  sql: Sql,
+  email: string,
+): Promise<{ id: number; email: string; name: string } | null> {
+  const { rows } = await sql.query<{ id: number; email: string; name: string }>(
+    `select id, email, coalesce(nullif(name, ''), email) as name from users
+      where email = $1 and not exists (select from telemetry.suspensions where user_id = users.id)`,
+    [email],
+  )
+  return rows[0] ?? null
+}
+
+export async function readPasswordOf(
+  sql: Sql,
+  userId: number,
+): Promise<{ hash: string | null; salt: string | null } | null> {
+  const { rows } = await sql.query<{ hash: string | null; salt: string | null }>(
+    'select hash, salt from users where id = $1',
+    [userId],
+  )
+  return rows[0] ?? null
+}
+
+/**
+ * `needsProof`: whether a sensitive action has to wait for a second factor: the person has one and this login did not
+ * show it within these seconds (SEC-47).
+ */
+export async function needsProof(
+  sql: Sql,
+  login: { userId: number; sessionId: string | null },
+  withinSeconds: number,
+): Promise<boolean> {
+  const { rows } = await sql.query(
+    `select from telemetry.second_factors f where f.user_id = $1 and f.confirmed_at is not null
+        and not exists (select from telemetry.logins l where l.session_id = $2 and l.user_id = $1
+                           and l.proved_at > now() - make_interval(secs => $3))`,
+    [login.userId, login.sessionId, withinSeconds],
+  )
+  return rows.length > 0
 }

@@ -13,6 +13,7 @@ export type App = {
   /** A person with the grants given, signed in. */
   person(name: string, grants?: GrantFields[]): Promise<Person>
   call(method: string, path: string, options?: CallOptions): Promise<Answer>
+  graphql(query: string, options?: CallOptions): Promise<Answer>
   close(): Promise<void>
 }
 
@@ -67,6 +68,24 @@ export async function startApp(): Promise<App> {
     return { status: response.status, body: parsed(text), headers: response.headers }
   }
 
+  const graphql: App['graphql'] = async (query, options = {}) => {
+    const { GRAPHQL_POST } = await import('@payloadcms/next/routes')
+    const headers = new Headers({ 'x-cpms-client': '192.0.2.7', ...options.headers })
+    if (options.as) headers.set('Authorization', `JWT ${options.as.token}`)
+    headers.set('Content-Type', 'application/json')
+    const request = new Request(`${origin}/api/graphql`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query }),
+    })
+    const response = await GRAPHQL_POST(config)(request)
+    return {
+      status: response.status,
+      body: parsed(await response.text()),
+      headers: response.headers,
+    }
+  }
+
   const person: App['person'] = async (name, grants = []) => {
     const email = `${name}@example.test`
     const user = await payload.create({
@@ -90,6 +109,7 @@ export async function startApp(): Promise<App> {
     pool: database.pool,
     person,
     call,
+    graphql,
     close: async () => {
       await payload.destroy()
       await endPool(payload)

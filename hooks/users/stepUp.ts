@@ -1,0 +1,30 @@
+import { APIError, type PayloadRequest } from 'payload'
+
+import { needsProof } from '@/db/queries/logins'
+import { poolOf } from '@/db/requestSql'
+import { stepUpSeconds } from '@/domain/signIn'
+import { sessionOf, staffOf } from '../access/whoAsks'
+
+/** What a panel or a program looks for in an answer 403; then `POST /api/users/step-up {code}` and the same again. */
+export const stepUpCode = 'step-up-required'
+
+/**
+ * `requireStepUp`: a sensitive action wants a second factor that was shown within five minutes, from people who have one
+ * (SEC-47). Who should have one is the setting `secondFactorRoles`.
+ */
+export async function requireStepUp(req: PayloadRequest, action: string): Promise<void> {
+  if (!(await isProofMissing(req))) return
+  throw new APIError(
+    `Enter the code of your authenticator app once more to ${action}.`,
+    403,
+    { code: stepUpCode },
+    true,
+  )
+}
+
+/** For doors that answer in words of their own. */
+export async function isProofMissing(req: PayloadRequest): Promise<boolean> {
+  const user = staffOf(req)
+  if (!user) return false
+  return needsProof(poolOf(req), { userId: user.id, sessionId: sessionOf(req) }, stepUpSeconds)
+}
