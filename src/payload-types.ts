@@ -834,8 +834,6 @@ export interface User {
   salt?: string | null;
   hash?: string | null;
   resetPasswordRequestedAt?: string | null;
-  loginAttempts?: number | null;
-  lockUntil?: string | null;
   sessions?:
     | {
         id: string;
@@ -2087,8 +2085,6 @@ export interface UsersSelect<T extends boolean = true> {
   salt?: T;
   hash?: T;
   resetPasswordRequestedAt?: T;
-  loginAttempts?: T;
-  lockUntil?: T;
   sessions?:
     | T
     | {
@@ -2216,6 +2212,10 @@ export interface Setting {
    */
   unknownCards: 'refuse' | 'accept';
   /**
+   * People with one of these roles set it up at their next sign-in and see nothing before. For everybody else it is a choice.
+   */
+  secondFactorRoles?: ('super-admin' | 'operator' | 'technician' | 'site-owner')[] | null;
+  /**
    * Images without the maker’s signature and certificate are refused, and none is sent unsigned.
    */
   signedFirmwareOnly?: boolean | null;
@@ -2282,6 +2282,7 @@ export interface SettingsSelect<T extends boolean = true> {
   offlineAfterSeconds?: T;
   defaultTariff?: T;
   unknownCards?: T;
+  secondFactorRoles?: T;
   signedFirmwareOnly?: T;
   branding?:
     | T

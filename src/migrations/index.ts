@@ -9,6 +9,8 @@ import * as migration_20261128_144342_statement_files from './20261128_144342_st
 import * as migration_20261128_145418_app_schema from './20261128_145418_app_schema';
 import * as migration_20261128_145419_app_tables from './20261128_145419_app_tables';
 import * as migration_20261128_152600_statement_sends from './20261128_152600_statement_sends';
+import * as migration_20261128_153815_security from './20261128_153815_security'
+import * as migration_20261128_153816_sign_in from './20261128_153816_sign_in'
 
 export const migrations = [
   {
@@ -54,7 +56,7 @@ export const migrations = [
   {
     up: migration_20261128_145418_app_schema.up,
     down: migration_20261128_145418_app_schema.down,
-    name: '20261128_145418_app_schema'
+    name: '20261128_145418_app_schema',
   },
   {
     up: migration_20261128_145419_app_tables.up,
@@ -65,5 +67,15 @@ export const migrations = [
     up: migration_20261128_152600_statement_sends.up,
     down: migration_20261128_152600_statement_sends.down,
     name: '20261128_152600_statement_sends',
+  },
+  {
+    up: migration_20261128_153815_security.up,
+    down: migration_20261128_153815_security.down,
+    name: '20261128_153815_security',
+  },
+  {
+    up: migration_20261128_153816_sign_in.up,
+    down: migration_20261128_153816_sign_in.down,
+    name: '20261128_153816_sign_in',
   },
 ]
