@@ -898,6 +898,10 @@ export interface Session {
    */
   durationSeconds?: number | null;
   /**
+   * While energy flowed, by the meter readings; the rest of the duration the car only stood there. In seconds over REST.
+   */
+  chargingSeconds?: number | null;
+  /**
    * In the words of OCPP: Local, Remote, EVDisconnected, …
    */
   stopReason?: string | null;
@@ -1728,6 +1732,7 @@ export interface SessionsSelect<T extends boolean = true> {
   socPercent?: T;
   lastSampleAt?: T;
   durationSeconds?: T;
+  chargingSeconds?: T;
   stopReason?: T;
   stopIdTag?: T;
   endedBy?: T;

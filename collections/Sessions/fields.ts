@@ -55,6 +55,14 @@ export const sessionFields: Field[] = [
     'figures#DurationCell',
   ),
   withCell(
+    factNumber(
+      'chargingSeconds',
+      'Charging time',
+      'While energy flowed, by the meter readings; the rest of the duration the car only stood there. In seconds over REST.',
+    ),
+    'figures#DurationCell',
+  ),
+  withCell(
     factText(
       'stopReason',
       'Why it ended',

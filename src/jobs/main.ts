@@ -16,6 +16,7 @@ import { mailAlerts } from './definitions/mailAlerts'
 import { mailShares } from './definitions/mailShares'
 import { mailStatements } from './definitions/mailStatements'
 import { mailTickets } from './definitions/mailTickets'
+import { measureSessions } from './definitions/measureSessions'
 import { priceEndedSessions, priceSessions } from './definitions/priceSessions'
 import { makePartitions, pruneEventsJob, pruneFrames } from './definitions/prune'
 import { runningCost } from './definitions/runningCost'
@@ -28,6 +29,7 @@ export const jobs: readonly JobDefinition[] = [
   expireCommands,
   detectOffline,
   priceSessions,
+  measureSessions,
   runningCost,
   raiseIncidents,
   watchRegisters,

@@ -9,8 +9,10 @@ import * as migration_20261128_144342_statement_files from './20261128_144342_st
 import * as migration_20261128_145418_app_schema from './20261128_145418_app_schema';
 import * as migration_20261128_145419_app_tables from './20261128_145419_app_tables';
 import * as migration_20261128_152600_statement_sends from './20261128_152600_statement_sends';
-import * as migration_20261128_153815_security from './20261128_153815_security'
-import * as migration_20261128_153816_sign_in from './20261128_153816_sign_in'
+import * as migration_20261128_153815_security from './20261128_153815_security';
+import * as migration_20261128_153816_sign_in from './20261128_153816_sign_in';
+import * as migration_20261128_153952_reports from './20261128_153952_reports';
+import * as migration_20261128_153953_reports_telemetry from './20261128_153953_reports_telemetry';
 
 export const migrations = [
   {
@@ -78,4 +80,14 @@ export const migrations = [
     down: migration_20261128_153816_sign_in.down,
     name: '20261128_153816_sign_in',
   },
-]
+  {
+    up: migration_20261128_153952_reports.up,
+    down: migration_20261128_153952_reports.down,
+    name: '20261128_153952_reports'
+  },
+  {
+    up: migration_20261128_153953_reports_telemetry.up,
+    down: migration_20261128_153953_reports_telemetry.down,
+    name: '20261128_153953_reports_telemetry',
+  },
+];

@@ -15,7 +15,7 @@ export type EnergySample = { at: Date; energyWh: number }
 export type Point = { at: number; wh: number }
 
 /** Below this a car is not charging: standby of car and charger. */
-const idleW = 50
+export const idleW = 50
 
 /**
  * `readTimeline`: samples as a rising line from (start, 0). The first sample sets the zero: it is the register at the

@@ -1,0 +1,158 @@
+import {
+  readNetworkZone,
+  readSessionDays,
+  readSessionTotals,
+  sessionRowsSql,
+  type SessionFilter,
+  type SessionTotals,
+} from '@/db/queries/sessionsForReport'
+import { readPlaceNames, readZones } from '@/db/queries/reportPlaces'
+import type { Sql } from '@/db/pool'
+import { openSnapshot } from '@/db/snapshot'
+import { filterWords } from '../filterWords'
+import { readPeriod } from '../period'
+import type { Chart, Report, ReportDeps, ReportParams, ReportScope, Row, Totals } from '../report'
+import { columns } from './columns'
+
+/** What a report's statements are asked with, from what people asked for. */
+export async function readSessionFilter(sql: Sql, params: ReportParams, scope: ReportScope) {
+  const zone = await readNetworkZone(sql)
+  const zones = await readZones(sql, scope.rows, { site: params.site, charger: params.charger })
+  const period = readPeriod(params.from, params.to, zones.length > 0 ? zones : [zone])
+  const filter: SessionFilter = {
+    rows: scope.rows,
+    people: scope.people,
+    from: period.from,
+    to: period.to,
+    localDays: period.localDays,
+    charger: params.charger ?? null,
+    site: params.site ?? null,
+    region: params.region ?? null,
+    operator: params.operator ?? null,
+    driver: params.driver ?? null,
+    fleet: params.fleet ?? null,
+    status: params.status ?? null,
+  }
+  return { zone, period, filter }
+}
+
+/** Reports > Charging Sessions: every session that began in the period, those under way with what they have so far. */
+export async function openChargingSessions(
+  params: ReportParams,
+  scope: ReportScope,
+  { pool }: ReportDeps,
+): Promise<Report> {
+  const snapshot = await openSnapshot(pool)
+  try {
+    const { sql } = snapshot
+    const { zone, period, filter } = await readSessionFilter(sql, params, scope)
+    const names = await readPlaceNames(sql, params)
+    let totals: Promise<Totals> | null = null
+    return {
+      kind: 'chargingSessions',
+      title: 'Charging Sessions',
+      subtitle: filterWords(names, params),
+      period,
+      columns,
+      async *rows() {
+        const { text, values } = sessionRowsSql(zone, filter)
+        for await (const batch of snapshot.stream(text, values)) yield batch as Row[]
+      },
+      page: (part) => readSessionPage(sql, { zone, filter }, part),
+      totals: () => (totals ??= readSessionTotals(sql, zone, filter).then(totalsOf)),
+      charts: async () => {
+        const days = (period.to.getTime() - period.from.getTime()) / 86_400_000
+        const unit = days > 92 ? 'month' : 'day'
+        return chartsOf(await readSessionDays(sql, zone, filter, unit), unit)
+      },
+      close: () => snapshot.close(),
+    }
+  } catch (error) {
+    await snapshot.close()
+    throw error
+  }
+}
+
+/** Some rows for the screen, newest first; a row carries the session's id after its columns. */
+async function readSessionPage(
+  sql: Sql,
+  asked: { zone: string; filter: SessionFilter },
+  page: { limit: number; offset: number },
+): Promise<Row[]> {
+  const { text, values } = sessionRowsSql(asked.zone, asked.filter, {
+    ...page,
+    isNewestFirst: true,
+  })
+  const { rows } = await sql.query<Row>({ text, values, rowMode: 'array' } as never)
+  return rows
+}
+
+function totalsOf(found: readonly SessionTotals[]): Totals {
+  const sum = (key: keyof Omit<SessionTotals, 'currency'>) =>
+    found.reduce((all, one) => all + one[key], 0)
+  const notes: string[] = []
+  const [unpriced, running] = [sum('unpriced'), sum('running')]
+  if (unpriced > 0)
+    notes.push(
+      unpriced === 1
+        ? '1 session has no price yet: it needs review, and its cost is not in the sum.'
+        : `${unpriced} sessions have no price yet: they need review, and their cost is not in the sum.`,
+    )
+  if (running > 0)
+    notes.push(
+      running === 1
+        ? '1 session is still under way and counts with what it has so far.'
+        : `${running} sessions are still under way and count with what they have so far.`,
+    )
+  return {
+    rows: sum('sessions'),
+    sums: {
+      energyWh: sum('energyWh'),
+      chargingSeconds: sum('chargingSeconds'),
+      durationSeconds: sum('durationSeconds'),
+    },
+    money: found.flatMap(({ currency, costMinor, taxMinor }) =>
+      currency === null ? [] : [{ currency, sums: { costMinor, taxMinor } }],
+    ),
+    notes,
+  }
+}
+
+function chartsOf(
+  rows: readonly {
+    day: string
+    sessions: number
+    energyWh: number
+    costMinor: number | null
+    currency: string | null
+  }[],
+  unit: 'day' | 'month',
+): Chart[] {
+  const labels = [...new Set(rows.map(({ day }) => day))]
+  const energy = new Map<string, number>()
+  const sessions = new Map<string, number>()
+  for (const row of rows) {
+    energy.set(row.day, (energy.get(row.day) ?? 0) + row.energyWh)
+    sessions.set(row.day, (sessions.get(row.day) ?? 0) + row.sessions)
+  }
+  return [
+    {
+      title: unit === 'day' ? 'Energy per day' : 'Energy per month',
+      labels,
+      series: [
+        {
+          key: 'energyWh',
+          title: 'Energy',
+          format: 'energy',
+          values: labels.map((day) => energy.get(day) ?? 0),
+        },
+        {
+          key: 'sessions',
+          title: 'Sessions',
+          format: 'integer',
+          values: labels.map((day) => sessions.get(day) ?? 0),
+        },
+      ],
+    },
+  ]
+}

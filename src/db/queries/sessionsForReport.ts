@@ -1,0 +1,205 @@
+import type { Scope } from '../../domain/scope'
+import { scopeSql } from '../scopeSql'
+import type { Sql } from '../pool'
+import { networkZone } from './reportPlaces'
+
+/** Which sessions a report is about: those that began in [from, to), as far as they are in sight. */
+export type SessionFilter = {
+  rows: Scope
+  /** Where it may be seen who charged; a filter by person finds nothing elsewhere. */
+  people: Scope
+  from: Date
+  to: Date
+  /** Where sites of several zones are asked for: the days, to be read by each site's own clock. */
+  localDays: { from: string; until: string } | null
+  charger: number | null
+  site: number | null
+  region: number | null
+  operator: number | null
+  driver: number | null
+  fleet: number | null
+  status: string | null
+}
+
+type Statement = { text: string; values: unknown[] }
+
+/** What every statement joins; a session whose charger or site is gone stays. */
+const joins = `sessions s
+    left join sites si on si.id = s.site_id
+    left join chargers ch on ch.id = s.charger_id
+    left join regions re on re.id = si.region_id
+    left join organisations op on op.id = si.operator_id
+    left join drivers d on d.id = s.driver_id
+    left join rfid_cards c on c.id = s.card_id
+    left join vehicles v on v.id = c.vehicle_id
+    left join fleets fl on fl.id = coalesce(c.fleet_id, v.fleet_id, d.fleet_id)`
+
+export const zoneSql = `coalesce(nullif(si.timezone, ''), $1)`
+
+/** Columns of `streamSessions`, in order. */
+export const sessionColumns = [
+  'session',
+  'startedAt',
+  'stoppedAt',
+  'zone',
+  'site',
+  'charger',
+  'connector',
+  'user',
+  'card',
+  'fleet',
+  'chargingSeconds',
+  'durationSeconds',
+  'energyWh',
+  'costMinor',
+  'taxMinor',
+  'currency',
+  'status',
+  'stopReason',
+  'operator',
+  'region',
+  'startedAtUtc',
+  'id',
+] as const
+
+/**
+ * `sessionRowsSql`: the sessions, oldest first. Indexes: sessions_started_at_idx, or (site_id, started_at),
+ * (charger_id, started_at), sessions_driver_idx where the filter names one.
+ */
+export function sessionRowsSql(
+  zone: string,
+  filter: SessionFilter,
+  page?: { limit: number; offset: number; isNewestFirst: boolean },
+): Statement {
+  const { where, values, people } = conditions(zone, filter, true)
+  const wall = (column: string) =>
+    `to_char(${column} at time zone ${zoneSql}, 'YYYY-MM-DD HH24:MI:SS')`
+  const order = page?.isNewestFirst ? 's.started_at desc, s.id desc' : 's.started_at, s.id'
+  const part = page
+    ? `limit $${values.push(page.limit)}::int offset $${values.push(page.offset)}::int`
+    : ''
+  return {
+    text: `select s.transaction_id, ${wall('s.started_at')}, ${wall('s.stopped_at')}, ${zoneSql},
+        si.name, ch.name, s.connector_number, case when ${people} then d.name end,
+        case when ${people} then coalesce(nullif(c.label, ''), s.id_tag) end, case when ${people} then fl.name end,
+        s.charging_seconds, s.duration_seconds, s.energy_wh, s.cost_minor, s.tax_minor, s.currency, s.status,
+        s.stop_reason, op.name, re.name, to_char(s.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), s.id
+      from ${joins} where ${where} order by ${order} ${part}`,
+    values,
+  }
+}
+
+export type SessionTotals = {
+  currency: string | null
+  sessions: number
+  energyWh: number
+  chargingSeconds: number
+  durationSeconds: number
+  costMinor: number
+  taxMinor: number
+  /** Ended without a price that should have one. */
+  unpriced: number
+  running: number
+}
+
+/** `readSessionTotals`: one row per currency (null where there is none). */
+export async function readSessionTotals(
+  sql: Sql,
+  zone: string,
+  filter: SessionFilter,
+): Promise<SessionTotals[]> {
+  const { where, values } = conditions(zone, filter)
+  const { rows } = await sql.query<SessionTotals>(
+    `select s.currency, count(*) sessions, coalesce(sum(s.energy_wh), 0) "energyWh",
+            coalesce(sum(s.charging_seconds), 0) "chargingSeconds", coalesce(sum(s.duration_seconds), 0) "durationSeconds",
+            coalesce(sum(s.cost_minor), 0) "costMinor", coalesce(sum(s.tax_minor), 0) "taxMinor",
+            count(*) filter (where s.cost_minor is null and s.status = 'needs-review') unpriced,
+            count(*) filter (where s.stopped_at is null) running
+       from ${joins} where ${where} group by s.currency order by sum(s.cost_minor) desc nulls last`,
+    values,
+  )
+  return rows
+}
+
+/** `countSessions`: how many, up to `most`: more need not be counted to know that they are many. */
+export async function countSessions(
+  sql: Sql,
+  zone: string,
+  filter: SessionFilter,
+  most: number,
+): Promise<number> {
+  const { where, values } = conditions(zone, filter)
+  const { rows } = await sql.query<{ n: number }>(
+    `select count(*) n from (select 1 from ${joins} where ${where} limit ${Math.trunc(most)}) x`,
+    values,
+  )
+  return rows[0]?.n ?? 0
+}
+
+export type SessionDay = {
+  day: string
+  sessions: number
+  energyWh: number
+  costMinor: number | null
+  currency: string | null
+}
+
+/** `readSessionDays`: sums by the day (or month) the sessions began on by their site's clock, for the chart. */
+export async function readSessionDays(
+  sql: Sql,
+  zone: string,
+  filter: SessionFilter,
+  unit: 'day' | 'month',
+): Promise<SessionDay[]> {
+  const { where, values } = conditions(zone, filter)
+  const shape = unit === 'day' ? 'YYYY-MM-DD' : 'YYYY-MM'
+  const { rows } = await sql.query<SessionDay>(
+    `select to_char(s.started_at at time zone ${zoneSql}, '${shape}') "day", s.currency, count(*) sessions,
+            coalesce(sum(s.energy_wh), 0) "energyWh", sum(s.cost_minor) "costMinor"
+       from ${joins} where ${where} group by 1, 2 order by 1`,
+    values,
+  )
+  return rows
+}
+
+/** `readNetworkZone`: the zone of sites that name none. */
+export async function readNetworkZone(sql: Sql): Promise<string> {
+  const { rows } = await sql.query<{ zone: string }>(`select ${networkZone} zone`)
+  return rows[0]?.zone ?? 'Europe/London'
+}
+
+/** Joins that no condition and no column asks for are dropped by the planner: they are on primary keys. */
+function conditions(
+  zone: string,
+  filter: SessionFilter,
+  // Postgres refuses a parameter that no part of a statement names
+  needsPeople = filter.driver !== null || filter.fleet !== null,
+): { where: string; values: unknown[]; people: string } {
+  const values: unknown[] = [zone, filter.from, filter.to]
+  const all = [
+    '$1::text is not null',
+    's.started_at >= $2::timestamptz',
+    's.started_at < $3::timestamptz',
+    scopeSql(filter.rows, { charger: 's.charger_id', site: 's.site_id' }, values),
+  ]
+  const people = needsPeople
+    ? scopeSql(filter.people, { charger: 's.charger_id', site: 's.site_id' }, values)
+    : 'false'
+  const add = (column: string, value: number | string | null, type: string) => {
+    if (value !== null) all.push(`${column} = $${values.push(value)}::${type}`)
+  }
+  if (filter.localDays) {
+    const local = (day: string) => `($${values.push(day)}::timestamp at time zone ${zoneSql})`
+    all.push(`s.started_at >= ${local(filter.localDays.from)}`)
+    all.push(`s.started_at < ${local(filter.localDays.until)}`)
+  }
+  add('s.charger_id', filter.charger, 'int')
+  add('s.site_id', filter.site, 'int')
+  add('si.region_id', filter.region, 'int')
+  add('si.operator_id', filter.operator, 'int')
+  add('s.driver_id', filter.driver, 'int')
+  add('fl.id', filter.fleet, 'int')
+  add('s.status', filter.status, 'text')
+  if (filter.driver !== null || filter.fleet !== null) all.push(people)
+  return { where: all.join(' and '), values, people }
+}

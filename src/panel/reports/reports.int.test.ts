@@ -1,0 +1,298 @@
+import { readCsv } from '@/domain/csv'
+import { measureEndedSessions } from '@/jobs/definitions/measureSessions'
+import { startApp, type App, type Body, type Person } from '@/tests/helpers/app'
+import { staffRoute } from '../staffRoute'
+import { exportProgress } from './exportProgress'
+import { endReportPool } from './pool'
+import { reportRoute } from './reportRoute'
+
+/** S5, S6 and row 57 of the policy, by the door people use. */
+let app: App
+let admin: Person
+let operator: Person
+let technician: Person
+let owner: Person
+let siteA: number
+let siteB: number
+let chargerA: number
+let chargerB: number
+let driver: number
+
+type Asked = {
+  status: number
+  body: Body & Record<string, unknown>
+  text: string
+  headers: Headers
+}
+
+async function ask(as: Person | null, report: string, query: string): Promise<Asked> {
+  const response = await staffRoute(
+    app.config,
+    reportRoute(report),
+  )(
+    new Request(`http://localhost:3000/api/reports/${report}?${query}`, {
+      headers: as ? { Authorization: `JWT ${as.token}` } : {},
+    }),
+  )
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.includes('json')
+  return {
+    status: response.status,
+    body: isJson ? (JSON.parse(text) as Body) : {},
+    text,
+    headers: response.headers,
+  }
+}
+
+const one = async (text: string, values: unknown[]) =>
+  (await app.pool.query<{ id: number }>(text, values)).rows[0]!.id
+
+type Charge = {
+  charger?: number
+  site?: number
+  startedAt: string
+  minutes: number
+  energyWh: number
+  costMinor?: number | null
+  currency?: string | null
+  status?: string
+  idTag?: string
+}
+
+/** A session as facts and prices leave it; its readings every ten minutes until `chargedMinutes`. */
+async function charge(given: Charge): Promise<number> {
+  const start = new Date(given.startedAt)
+  const stop = new Date(start.getTime() + given.minutes * 60_000)
+  return one(
+    `insert into sessions (public_id, charger_id, site_id, connector_number, driver_id, id_tag, status, started_at, stopped_at,
+       meter_start_wh, meter_stop_wh, energy_wh, duration_seconds, cost_minor, tax_minor, currency, priced_at, stop_reason)
+     values (md5(random()::text), $1, $2, 1, $3, $4, $5, $6, $7, 0, $8, $8, $9, $10, $11, $12, $7, 'Local') returning id`,
+    [
+      given.charger ?? chargerA,
+      given.site ?? siteA,
+      driver,
+      given.idTag ?? 'CARD1',
+      given.status ?? 'ended',
+      start,
+      stop,
+      given.energyWh,
+      given.minutes * 60,
+      given.costMinor === undefined ? 250 : given.costMinor,
+      given.costMinor === null ? null : 42,
+      given.currency === undefined ? 'GBP' : given.currency,
+    ],
+  )
+}
+
+async function reading(session: number, at: string, energyWh: number, charger = chargerA) {
+  await app.pool.query(
+    `insert into telemetry.meter_samples (at, received_at, charger_id, connector_id, session_id, context, energy_wh)
+     values ($1, $1, $2, 1, $3, 1, $4)`,
+    [at, charger, session, energyWh],
+  )
+}
+
+beforeAll(async () => {
+  app = await startApp()
+  admin = await app.person('admin', [{ role: 'super-admin' }])
+  const make = async (slug: string, body: object) =>
+    Number((await app.call('POST', `/api/${slug}?depth=0`, { as: admin, body })).body.doc?.id)
+  siteA = await make('sites', { name: '=Leeds Dock', timezone: 'Europe/London' })
+  siteB = await make('sites', { name: 'Kathmandu Ring', timezone: 'Asia/Kathmandu' })
+  chargerA = await make('chargers', { name: '+Bay 3', identity: 'KP-0007', site: siteA })
+  chargerB = await make('chargers', { name: 'Bay 4', identity: 'KP-0008', site: siteB })
+  driver = await make('drivers', {
+    name: '@SUM(A1)',
+    email: 'amelia@example.test',
+    site: siteA,
+  })
+  operator = await app.person('operator', [{ role: 'operator', scope: 'sites', sites: [siteA] }])
+  technician = await app.person('technician', [
+    { role: 'technician', scope: 'sites', sites: [siteA] },
+  ])
+  owner = await app.person('owner', [{ role: 'site-owner', scope: 'sites', sites: [siteA] }])
+  // 23:30 UTC on 30 June is 1 July in Leeds; 18:20 UTC on 30 June is 1 July in Kathmandu
+  await charge({ startedAt: '2026-06-30T22:30:00Z', minutes: 20, energyWh: 9_999 })
+  const full = await charge({ startedAt: '2026-06-30T23:30:00Z', minutes: 60, energyWh: 12_345 })
+  await reading(full, '2026-06-30T23:40:00Z', 6_000)
+  await reading(full, '2026-06-30T23:50:00Z', 12_345)
+  await charge({
+    startedAt: '2026-07-01T10:00:00Z',
+    minutes: 30,
+    energyWh: 5_001,
+    currency: 'EUR',
+    costMinor: 199,
+  })
+  await charge({
+    startedAt: '2026-07-01T12:00:00Z',
+    minutes: 30,
+    energyWh: 7,
+    costMinor: null,
+    currency: null,
+    status: 'needs-review',
+  })
+  await charge({
+    charger: chargerB,
+    site: siteB,
+    startedAt: '2026-06-30T18:20:00Z',
+    minutes: 30,
+    energyWh: 1_000,
+  })
+  await charge({
+    charger: chargerB,
+    site: siteB,
+    startedAt: '2026-06-30T18:10:00Z',
+    minutes: 30,
+    energyWh: 2_000,
+  })
+  await measureEndedSessions({
+    pool: app.pool,
+    now: () => new Date(),
+    log: { info: () => {}, warn: () => {} },
+  })
+})
+
+afterAll(async () => {
+  await endReportPool()
+  await app.close()
+})
+
+const july1 = 'from=2026-07-01&to=2026-07-01'
+
+describe('Charging Sessions', () => {
+  test('a day is the site’s own day, and the totals say so by currency', async () => {
+    const { body, status } = await ask(admin, 'charging-sessions', july1)
+    expect(status).toBe(200)
+    expect(body['totals']).toMatchObject({
+      rows: 4,
+      sums: {
+        energyWh: 12_345 + 5_001 + 7 + 1_000,
+        durationSeconds: 9_000,
+        chargingSeconds: 1_200 + 1_800 * 3 - 1_800,
+      },
+      money: [
+        { currency: 'GBP', sums: { costMinor: 500, taxMinor: 84 } },
+        { currency: 'EUR', sums: { costMinor: 199, taxMinor: 42 } },
+      ],
+      notes: [expect.stringContaining('1 session has no price yet')],
+    })
+    expect(body['rows']).toHaveLength(4)
+    const atB = await ask(admin, 'charging-sessions', `${july1}&site=${siteB}`)
+    expect(atB.body['totals']).toMatchObject({ rows: 1, sums: { energyWh: 1_000 } })
+  })
+
+  test('the CSV holds the same rows and sums, and no cell that a spreadsheet would run', async () => {
+    const { text, headers } = await ask(admin, 'charging-sessions', `${july1}&format=csv`)
+    expect(headers.get('content-disposition')).toContain(
+      'charging-sessions-2026-07-01-to-2026-07-01.csv',
+    )
+    const [head, ...lines] = readCsv(text).map(({ cells }) => cells)
+    const at = (title: string) => head!.indexOf(title)
+    const rows = lines.slice(0, 4)
+    expect(rows.map((cells) => cells[at('Energy (kWh)')])).toEqual([
+      '1.000',
+      '12.345',
+      '5.001',
+      '0.007',
+    ])
+    expect(rows.map((cells) => cells[at('Cost')])).toEqual(['2.50', '2.50', '1.99', ''])
+    expect(rows[1]![at('Charging time')]).toBe('0:20:00')
+    expect(rows[1]![at('Duration')]).toBe('1:00:00')
+    expect(rows[1]![at('Started')]).toBe('2026-07-01 00:30:00')
+    expect(lines[4]!.slice(0, 2)).toEqual(['Total', '4 rows'])
+    expect(lines[4]![at('Energy (kWh)')]).toBe('18.353')
+    expect([lines[4]![at('Cost')], lines[5]![at('Cost')]]).toEqual(['5.00', '1.99'])
+    for (const cells of lines) for (const cell of cells) expect(cell).not.toMatch(/^[=+@\-]/)
+    expect(rows[1]![at('User')]).toBe(`'@SUM(A1)`)
+  })
+
+  test('an operator exports the own sites, and another site is one that is not there', async () => {
+    const own = await ask(operator, 'charging-sessions', `${july1}&format=csv`)
+    expect(own.text).toContain('Leeds Dock')
+    expect(own.text).not.toContain('Kathmandu')
+    expect((await ask(operator, 'charging-sessions', `${july1}&site=${siteB}`)).status).toBe(404)
+    expect(
+      (await ask(operator, 'charging-sessions', `${july1}&charger=${chargerB}&format=csv`)).status,
+    ).toBe(404)
+    expect((await ask(operator, 'charging-sessions', `${july1}&site=999999`)).status).toBe(404)
+  })
+
+  test('a site owner is not told who charged, and cannot find it out by a filter', async () => {
+    const { text } = await ask(owner, 'charging-sessions', `${july1}&format=csv`)
+    expect(text).toContain('12.345')
+    expect(text).not.toContain('SUM(A1)')
+    expect(text).not.toContain('CARD1')
+    const json = await ask(owner, 'charging-sessions', july1)
+    expect(json.text).not.toContain('SUM(A1)')
+    expect((await ask(owner, 'charging-sessions', `${july1}&driver=${driver}`)).status).toBe(404)
+  })
+
+  test('a technician and a stranger get no figures', async () => {
+    expect((await ask(technician, 'charging-sessions', july1)).status).toBe(403)
+    expect((await ask(technician, 'charging-sessions', `${july1}&format=csv`)).status).toBe(403)
+    expect((await ask(null, 'charging-sessions', july1)).status).toBe(401)
+  })
+
+  test.each([
+    ['', 'from is missing'],
+    ['from=2026-02-30&to=2026-03-01', 'days like'],
+    ['from=2026-07-02&to=2026-07-01', 'exchange the dates'],
+    ['from=2020-07-02&to=2026-07-01', 'three years'],
+    [`${july1}&charger=x`, 'charger is the number'],
+    [`${july1}&format=exe`, 'format is one of'],
+  ])('a filter that cannot be used is answered with what to do: %s', async (query, sentence) => {
+    const { status, body } = await ask(admin, 'charging-sessions', query)
+    expect(status).toBe(400)
+    expect(body['detail']).toContain(sentence)
+  })
+})
+
+describe('exports', () => {
+  test('each leaves a row in the audit log and says how far it is to nobody else', async () => {
+    const name = 'a1b2c3d4e5f60718'
+    const { status } = await ask(
+      operator,
+      'charging-sessions',
+      `${july1}&format=csv&export=${name}`,
+    )
+    expect(status).toBe(200)
+    const { rows } = await app.pool.query<{ after: string; actor: string }>(
+      `select after, actor from audit_log where action = 'export' and user_id = $1 order by id desc limit 1`,
+      [operator.id],
+    )
+    expect(JSON.parse(rows[0]!.after)).toMatchObject({
+      format: 'csv',
+      rows: 3,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+    const progress = async (as: Person) =>
+      staffRoute(
+        app.config,
+        exportProgress(name),
+      )(
+        new Request(`http://localhost:3000/api/reports/exports/${name}`, {
+          headers: { Authorization: `JWT ${as.token}` },
+        }),
+      )
+    expect(await (await progress(operator)).json()).toMatchObject({
+      rows: 3,
+      totalRows: 3,
+      isFinished: true,
+      failure: null,
+    })
+    expect((await progress(admin)).status).toBe(404)
+  })
+
+  test('two files at once are enough for one person', async () => {
+    await app.pool.query(
+      `insert into telemetry.exports (id, user_id, report, format) values ('x1', $1, 'r', 'csv'), ('x2', $1, 'r', 'csv')`,
+      [owner.id],
+    )
+    const refused = await ask(owner, 'charging-sessions', `${july1}&format=csv`)
+    expect(refused.status).toBe(429)
+    await app.pool.query(
+      `update telemetry.exports set seen_at = now() - interval '3 minutes' where id = 'x1'`,
+    )
+    expect((await ask(owner, 'charging-sessions', `${july1}&format=csv`)).status).toBe(200)
+  })
+})
