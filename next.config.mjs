@@ -34,7 +34,7 @@ const nextConfig = {
   experimental: { serverMinification: false },
   // payload outside the bundle: bundled, pages and REST routes have a class ValidationError each, and a form that fails
   // is answered without its fields (seen after /admin had been opened before the first REST call)
-  serverExternalPackages: ['pino', 'pg', 'payload'],
+  serverExternalPackages: ['pino', 'pg', 'payload', 'pdfmake'],
   headers: async () => [
     { source: '/:path*', headers: securityHeaders },
     { source: '/api/:path*', headers: [{ key: 'Cache-Control', value: 'no-store' }] },

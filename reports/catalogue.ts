@@ -17,10 +17,16 @@ export const catalogue: readonly CatalogueEntry[] = [
     title: 'Charging Sessions',
     about: 'Every charge: charging time, duration, energy and cost.',
   },
+  {
+    kind: 'energyUsage',
+    slug: 'energy-usage',
+    title: 'Energy Usage',
+    about: 'When energy flowed, by the meters’ readings: per hour, day, week or month.',
+  },
 ]
 
 export const entryOf = (slug: string): CatalogueEntry | null =>
   catalogue.find((entry) => entry.slug === slug) ?? null
 
-export const formats = ['json', 'csv'] as const
+export const formats = ['json', 'csv', 'xlsx', 'pdf'] as const
 export type FileFormat = Exclude<(typeof formats)[number], 'json'>

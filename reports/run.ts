@@ -1,4 +1,5 @@
 import { openChargingSessions } from './chargingSessions/open'
+import { openEnergyUsage } from './energyUsage/open'
 import {
   ReportProblem,
   type Report,
@@ -12,6 +13,7 @@ type Opener = (params: ReportParams, scope: ReportScope, deps: ReportDeps) => Pr
 
 const openers: Partial<Record<ReportKind, Opener>> = {
   chargingSessions: openChargingSessions,
+  energyUsage: openEnergyUsage,
 }
 
 /**

@@ -1,40 +1,17 @@
 import {
-  readNetworkZone,
   readSessionDays,
   readSessionTotals,
   sessionRowsSql,
   type SessionFilter,
   type SessionTotals,
 } from '@/db/queries/sessionsForReport'
-import { readPlaceNames, readZones } from '@/db/queries/reportPlaces'
+import { readPlaceNames } from '@/db/queries/reportPlaces'
 import type { Sql } from '@/db/pool'
 import { openSnapshot } from '@/db/snapshot'
 import { filterWords } from '../filterWords'
-import { readPeriod } from '../period'
+import { readSessionFilter } from '../sessionFilter'
 import type { Chart, Report, ReportDeps, ReportParams, ReportScope, Row, Totals } from '../report'
 import { columns } from './columns'
-
-/** What a report's statements are asked with, from what people asked for. */
-export async function readSessionFilter(sql: Sql, params: ReportParams, scope: ReportScope) {
-  const zone = await readNetworkZone(sql)
-  const zones = await readZones(sql, scope.rows, { site: params.site, charger: params.charger })
-  const period = readPeriod(params.from, params.to, zones.length > 0 ? zones : [zone])
-  const filter: SessionFilter = {
-    rows: scope.rows,
-    people: scope.people,
-    from: period.from,
-    to: period.to,
-    localDays: period.localDays,
-    charger: params.charger ?? null,
-    site: params.site ?? null,
-    region: params.region ?? null,
-    operator: params.operator ?? null,
-    driver: params.driver ?? null,
-    fleet: params.fleet ?? null,
-    status: params.status ?? null,
-  }
-  return { zone, period, filter }
-}
 
 /** Reports > Charging Sessions: every session that began in the period, those under way with what they have so far. */
 export async function openChargingSessions(

@@ -90,7 +90,7 @@ function totalLines(columns: readonly Column[], totals: Totals): string {
       .map(({ key, format, isSummed }, at): string => {
         const isFirst = line === 0
         if (at === 0) return isFirst ? 'Total' : ''
-        if (at === 1) return isFirst ? `${totals.rows} rows` : ''
+        if (at === 1 && !isSummed) return isFirst ? `${totals.rows} rows` : ''
         if (key === 'currency') return csvCell(currency)
         if (!isSummed) return ''
         const sum = format === 'money' ? (sums as Totals['sums'])[key] : totals.sums[key]
@@ -99,5 +99,7 @@ function totalLines(columns: readonly Column[], totals: Totals): string {
       })
       .join(','),
   )
-  return [...lines, ...totals.notes.map(csvCell)].map((line) => `${line}\r\n`).join('')
+  // where the second column is a sum, the count stands below
+  const count = columns[1]?.isSummed ? [`${totals.rows} rows`] : []
+  return [...lines, ...count, ...totals.notes.map(csvCell)].map((line) => `${line}\r\n`).join('')
 }

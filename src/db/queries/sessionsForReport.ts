@@ -3,28 +3,32 @@ import { scopeSql } from '../scopeSql'
 import type { Sql } from '../pool'
 import { networkZone } from './reportPlaces'
 
-/** Which sessions a report is about: those that began in [from, to), as far as they are in sight. */
-export type SessionFilter = {
+/** Which places and people a report is about, as far as they are in sight. */
+export type PlaceFilter = {
   rows: Scope
   /** Where it may be seen who charged; a filter by person finds nothing elsewhere. */
   people: Scope
-  from: Date
-  to: Date
-  /** Where sites of several zones are asked for: the days, to be read by each site's own clock. */
-  localDays: { from: string; until: string } | null
   charger: number | null
   site: number | null
   region: number | null
   operator: number | null
   driver: number | null
   fleet: number | null
+}
+
+/** Which sessions: those that began in [from, to). */
+export type SessionFilter = PlaceFilter & {
+  from: Date
+  to: Date
+  /** Where sites of several zones are asked for: the days, to be read by each site's own clock. */
+  localDays: { from: string; until: string } | null
   status: string | null
 }
 
 type Statement = { text: string; values: unknown[] }
 
 /** What every statement joins; a session whose charger or site is gone stays. */
-const joins = `sessions s
+export const sessionJoins = `sessions s
     left join sites si on si.id = s.site_id
     left join chargers ch on ch.id = s.charger_id
     left join regions re on re.id = si.region_id
@@ -71,7 +75,8 @@ export function sessionRowsSql(
   filter: SessionFilter,
   page?: { limit: number; offset: number; isNewestFirst: boolean },
 ): Statement {
-  const { where, values, people } = conditions(zone, filter, true)
+  const { where, values } = conditions(zone, filter)
+  const people = scopeSql(filter.people, { charger: 's.charger_id', site: 's.site_id' }, values)
   const wall = (column: string) =>
     `to_char(${column} at time zone ${zoneSql}, 'YYYY-MM-DD HH24:MI:SS')`
   const order = page?.isNewestFirst ? 's.started_at desc, s.id desc' : 's.started_at, s.id'
@@ -84,7 +89,7 @@ export function sessionRowsSql(
         case when ${people} then coalesce(nullif(c.label, ''), s.id_tag) end, case when ${people} then fl.name end,
         s.charging_seconds, s.duration_seconds, s.energy_wh, s.cost_minor, s.tax_minor, s.currency, s.status,
         s.stop_reason, op.name, re.name, to_char(s.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), s.id
-      from ${joins} where ${where} order by ${order} ${part}`,
+      from ${sessionJoins} where ${where} order by ${order} ${part}`,
     values,
   }
 }
@@ -115,7 +120,7 @@ export async function readSessionTotals(
             coalesce(sum(s.cost_minor), 0) "costMinor", coalesce(sum(s.tax_minor), 0) "taxMinor",
             count(*) filter (where s.cost_minor is null and s.status = 'needs-review') unpriced,
             count(*) filter (where s.stopped_at is null) running
-       from ${joins} where ${where} group by s.currency order by sum(s.cost_minor) desc nulls last`,
+       from ${sessionJoins} where ${where} group by s.currency order by sum(s.cost_minor) desc nulls last`,
     values,
   )
   return rows
@@ -130,7 +135,7 @@ export async function countSessions(
 ): Promise<number> {
   const { where, values } = conditions(zone, filter)
   const { rows } = await sql.query<{ n: number }>(
-    `select count(*) n from (select 1 from ${joins} where ${where} limit ${Math.trunc(most)}) x`,
+    `select count(*) n from (select 1 from ${sessionJoins} where ${where} limit ${Math.trunc(most)}) x`,
     values,
   )
   return rows[0]?.n ?? 0
@@ -156,7 +161,7 @@ export async function readSessionDays(
   const { rows } = await sql.query<SessionDay>(
     `select to_char(s.started_at at time zone ${zoneSql}, '${shape}') "day", s.currency, count(*) sessions,
             coalesce(sum(s.energy_wh), 0) "energyWh", sum(s.cost_minor) "costMinor"
-       from ${joins} where ${where} group by 1, 2 order by 1`,
+       from ${sessionJoins} where ${where} group by 1, 2 order by 1`,
     values,
   )
   return rows
@@ -168,38 +173,40 @@ export async function readNetworkZone(sql: Sql): Promise<string> {
   return rows[0]?.zone ?? 'Europe/London'
 }
 
-/** Joins that no condition and no column asks for are dropped by the planner: they are on primary keys. */
-function conditions(
-  zone: string,
-  filter: SessionFilter,
+/**
+ * The conditions of a filter by place and person. Joins that no condition and no column asks for are dropped by the
+ * planner: they are on primary keys.
+ */
+export function placeConditions(filter: PlaceFilter, values: unknown[]): string {
+  const all = [scopeSql(filter.rows, { charger: 's.charger_id', site: 's.site_id' }, values)]
+  const add = (column: string, id: number | null) => {
+    if (id !== null) all.push(`${column} = $${values.push(id)}::int`)
+  }
+  add('s.charger_id', filter.charger)
+  add('s.site_id', filter.site)
+  add('si.region_id', filter.region)
+  add('si.operator_id', filter.operator)
+  add('s.driver_id', filter.driver)
+  add('fl.id', filter.fleet)
+  if (filter.driver !== null || filter.fleet !== null)
+    all.push(scopeSql(filter.people, { charger: 's.charger_id', site: 's.site_id' }, values))
+  return all.join(' and ')
+}
+
+function conditions(zone: string, filter: SessionFilter): { where: string; values: unknown[] } {
   // Postgres refuses a parameter that no part of a statement names
-  needsPeople = filter.driver !== null || filter.fleet !== null,
-): { where: string; values: unknown[]; people: string } {
   const values: unknown[] = [zone, filter.from, filter.to]
   const all = [
     '$1::text is not null',
     's.started_at >= $2::timestamptz',
     's.started_at < $3::timestamptz',
-    scopeSql(filter.rows, { charger: 's.charger_id', site: 's.site_id' }, values),
+    placeConditions(filter, values),
   ]
-  const people = needsPeople
-    ? scopeSql(filter.people, { charger: 's.charger_id', site: 's.site_id' }, values)
-    : 'false'
-  const add = (column: string, value: number | string | null, type: string) => {
-    if (value !== null) all.push(`${column} = $${values.push(value)}::${type}`)
-  }
   if (filter.localDays) {
     const local = (day: string) => `($${values.push(day)}::timestamp at time zone ${zoneSql})`
     all.push(`s.started_at >= ${local(filter.localDays.from)}`)
     all.push(`s.started_at < ${local(filter.localDays.until)}`)
   }
-  add('s.charger_id', filter.charger, 'int')
-  add('s.site_id', filter.site, 'int')
-  add('si.region_id', filter.region, 'int')
-  add('si.operator_id', filter.operator, 'int')
-  add('s.driver_id', filter.driver, 'int')
-  add('fl.id', filter.fleet, 'int')
-  add('s.status', filter.status, 'text')
-  if (filter.driver !== null || filter.fleet !== null) all.push(people)
-  return { where: all.join(' and '), values, people }
+  if (filter.status !== null) all.push(`s.status = $${values.push(filter.status)}::text`)
+  return { where: all.join(' and '), values }
 }

@@ -8,6 +8,8 @@ import { publicId } from '@/platform/ids'
 import { logFor } from '@/platform/log'
 import type { FileFormat } from '#reports/catalogue'
 import { writeCsv } from '#reports/render/csv'
+import { writeTablePdf } from '#reports/render/table'
+import { writeXlsx } from '#reports/render/xlsx'
 import type { Letterhead, OnProgress, Report, Written } from '#reports/report'
 import type { Writable } from 'node:stream'
 import { staffAudit } from '../staffAudit'
@@ -29,6 +31,11 @@ type Render = (
 
 const renderers: Record<FileFormat, { render: Render; type: string }> = {
   csv: { render: writeCsv, type: 'text/csv; charset=utf-8' },
+  xlsx: {
+    render: writeXlsx,
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
+  pdf: { render: writeTablePdf, type: 'application/pdf' },
 }
 
 type Export = {

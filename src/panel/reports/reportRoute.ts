@@ -9,7 +9,7 @@ import { reportPool } from './pool'
 import { readPage } from './screen'
 
 /**
- * `GET /api/reports/<report>?format=json|csv&from=&to=&charger=&site=&region=&operator=&driver=&fleet=`: the report as a
+ * `GET /api/reports/<report>?format=json|csv|xlsx|pdf&from=&to=&charger=&site=&region=&operator=&driver=&fleet=`: the report as a
  * page of rows with its totals and charts, or as a file that is written while it is read. `export` names a file under
  * way (16 to 64 letters and digits of the caller's choice) for `GET /api/reports/exports/<name>`.
  */

@@ -247,6 +247,94 @@ describe('Charging Sessions', () => {
   })
 })
 
+describe('Energy Usage', () => {
+  let night: number
+  beforeAll(async () => {
+    // over the end of summer time in Leeds (25 October 2026, 02:00 BST → 01:00 GMT), most of it in the second 01:00 hour
+    night = await charge({ startedAt: '2026-10-24T22:30:00Z', minutes: 240, energyWh: 10_001 })
+    await reading(night, '2026-10-24T23:30:00Z', 1_000)
+    await reading(night, '2026-10-25T01:00:00Z', 2_000)
+    await reading(night, '2026-10-25T02:00:00Z', 10_000)
+    // longer than a day, begun before the period
+    await charge({
+      startedAt: '2026-10-20T12:00:00Z',
+      minutes: 4 * 24 * 60 + 11 * 60,
+      energyWh: 107_000,
+    })
+  })
+
+  const energyOf = async (query: string) => {
+    const { body, status } = await ask(
+      admin,
+      'energy-usage',
+      `from=2026-10-25&to=2026-10-25&site=${siteA}&limit=200&${query}`,
+    )
+    expect(status).toBe(200)
+    return body as unknown as {
+      rows: [string, ...(string | number)[]][]
+      totals: { rows: number; sums: { energyWh: number } }
+    }
+  }
+
+  test('an hour holds what the meter counted in it; the hour that comes twice is two', async () => {
+    const { rows, totals } = await energyOf('unit=hour')
+    expect(rows).toHaveLength(25)
+    const by = new Map(rows.map(([label, wh]) => [label, wh]))
+    // 1,000 Wh in 90 minutes from 00:30 BST; the long charge ended at 24 October, 23:00 UTC: midnight in Leeds
+    expect(by.get('2026-10-25 00:00')).toBe(500 + 333)
+    expect(by.get('2026-10-25 01:00 (UTC+01:00)')).toBe(667)
+    expect(by.get('2026-10-25 01:00 (UTC+00:00)')).toBe(8_000)
+    expect(by.get('2026-10-25 02:00')).toBe(1)
+    expect(totals.sums.energyWh).toBe(10_001 - 500)
+    expect(rows.reduce((sum, row) => sum + Number(row[1]), 0)).toBe(totals.sums.energyWh)
+  })
+
+  test('a long charge counts on each day it ran, and all steps add up to the same', async () => {
+    const days = await ask(
+      admin,
+      'energy-usage',
+      `from=2026-10-20&to=2026-10-26&site=${siteA}&unit=day`,
+    )
+    const rows = (days.body as unknown as { rows: [string, number, number][] }).rows
+    expect(rows.map(([day, wh]) => [day, wh])).toEqual([
+      ['2026-10-20', 11_000],
+      ['2026-10-21', 24_000],
+      ['2026-10-22', 24_000],
+      ['2026-10-23', 24_000],
+      ['2026-10-24', 24_500],
+      ['2026-10-25', 9_501],
+      ['2026-10-26', 0],
+    ])
+    for (const unit of ['hour', 'week', 'month']) {
+      const { body } = await ask(
+        admin,
+        'energy-usage',
+        `from=2026-10-20&to=2026-10-26&site=${siteA}&unit=${unit}`,
+      )
+      expect(body['totals']).toMatchObject({ sums: { energyWh: 117_001, sessions: 2 } })
+    }
+  })
+
+  test('its CSV is finished only if the steps add up to the whole', async () => {
+    const { text } = await ask(
+      operator,
+      'energy-usage',
+      'from=2026-10-25&to=2026-10-25&unit=hour&format=csv',
+    )
+    expect(text).toContain('Total,9.501,0\r\n25 rows')
+    expect(text).toContain('9.501')
+  })
+
+  test('by user a site owner sees one line without a name', async () => {
+    const { body } = await ask(
+      owner,
+      'energy-usage',
+      'from=2026-10-25&to=2026-10-25&groupBy=driver',
+    )
+    expect(body['rows']).toEqual([['2026-10-25', 'Not known', 9_501, 0]])
+  })
+})
+
 describe('exports', () => {
   test('each leaves a row in the audit log and says how far it is to nobody else', async () => {
     const name = 'a1b2c3d4e5f60718'
