@@ -24,6 +24,7 @@ export const ChargerStates: CollectionConfig = {
     factDate('connectedAt', 'Connected since'),
     factDate('disconnectedAt', 'Disconnected at'),
     factDate('lastSeenAt', 'Last seen'),
+    factDate('lastProvenAt', 'Last proven working'),
     factText('registrationStatus', 'Registration', 'Empty until its first boot.'),
     factDate('bootedAt', 'Last boot'),
     factText('vendor', 'Vendor'),

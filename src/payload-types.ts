@@ -193,6 +193,10 @@ export interface Charger {
    */
   lastSeenAt?: string | null;
   /**
+   * When energy last flowed into a vehicle here.
+   */
+  lastProvenAt?: string | null;
+  /**
    * Its OCPP connection is open now.
    */
   connected?: boolean | null;
@@ -278,6 +282,7 @@ export interface ChargerState {
   connectedAt?: string | null;
   disconnectedAt?: string | null;
   lastSeenAt?: string | null;
+  lastProvenAt?: string | null;
   /**
    * Empty until its first boot.
    */
@@ -1539,6 +1544,7 @@ export interface ChargersSelect<T extends boolean = true> {
   status?: T;
   statusSince?: T;
   lastSeenAt?: T;
+  lastProvenAt?: T;
   connected?: T;
   vendor?: T;
   model?: T;
@@ -1593,6 +1599,7 @@ export interface ChargerStatesSelect<T extends boolean = true> {
   connectedAt?: T;
   disconnectedAt?: T;
   lastSeenAt?: T;
+  lastProvenAt?: T;
   registrationStatus?: T;
   bootedAt?: T;
   vendor?: T;

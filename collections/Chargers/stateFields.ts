@@ -81,6 +81,12 @@ export const chargerStateFields: Field[] = [
     'When it last sent anything.',
     '/src/components/admin/LastSeenCell#LastSeenCell',
   ),
+  stateDate(
+    'lastProvenAt',
+    'Last proven working',
+    'When energy last flowed into a vehicle here.',
+    '/src/components/admin/LastSeenCell#LastProvenCell',
+  ),
   ...listOnly,
   connected,
   stateText('vendor', 'Vendor', 'As reported at its last boot.'),

@@ -5,6 +5,7 @@ import { startCron } from './cron'
 import { detectOffline } from './definitions/detectOffline'
 import { expireCommands } from './definitions/expireCommands'
 import { priceEndedSessions } from './definitions/priceSessions'
+import { proveChargers } from './definitions/proveChargers'
 import { pruneEventsJob, pruneFrames } from './definitions/prune'
 import { runningCost } from './definitions/runningCost'
 import type { JobContext } from './job'
@@ -414,5 +415,59 @@ describe('pruning', () => {
       `select count(*)::int n from telemetry.ticks where job = 'old'`,
     )
     expect(ticks.n).toBe(1)
+  })
+})
+
+describe('proveChargers', () => {
+  const provenAt = async (chargerId: number) =>
+    (
+      await row<{ at: Date | null }>(
+        `select st.last_proven_at as at from chargers ch join charger_states st on st.id = ch.state_id where ch.id = $1`,
+        [chargerId],
+      )
+    ).at?.toISOString() ?? null
+
+  const session = (chargerId: number, times: { from: Date; to: Date | null; energyWh: number }) =>
+    database.pool.query(
+      `insert into sessions (charger_id, connector_number, site_id, started_at, stopped_at, last_sample_at, energy_wh, meter_start_wh, start_key, status)
+       values ($1, 1, $2, $3, $4, $4, $5, 0, gen_random_uuid()::text, 'ended')`,
+      [chargerId, network.siteA, times.from, times.to, times.energyWh],
+    )
+
+  test('a charger is proven by energy that flowed, not by a session alone, and never goes back', async () => {
+    const [working, empty] = [
+      await makeCharger(database.pool, network.siteA, 'KP-proven'),
+      await makeCharger(database.pool, network.siteA, 'KP-empty'),
+    ]
+    await session(working, { from: ago(7_200), to: ago(3_600), energyWh: 4_200 })
+    await session(empty, { from: ago(7_200), to: ago(7_000), energyWh: 0 })
+    await proveChargers.run(context)
+    expect(await provenAt(working)).toBe(ago(3_600).toISOString())
+    expect(await provenAt(empty)).toBeNull()
+
+    // A device whose clock runs ahead proves nothing of the future.
+    await session(working, { from: ago(60), to: ago(-86_400), energyWh: 100 })
+    await proveChargers.run(context)
+    expect(await provenAt(working)).toBe(now.toISOString())
+  })
+
+  test('a row that a charger is writing at this moment is left for the next turn', async () => {
+    const charger = await makeCharger(database.pool, network.siteA, 'KP-held')
+    await session(charger, { from: ago(600), to: ago(300), energyWh: 900 })
+    const writer = await database.pool.connect()
+    try {
+      await writer.query('begin')
+      await writer.query(
+        `update charger_states set last_seen_at = now() where id = (select state_id from chargers where id = $1)`,
+        [charger],
+      )
+      await proveChargers.run(context)
+      await writer.query('commit')
+    } finally {
+      writer.release()
+    }
+    expect(await provenAt(charger)).toBeNull()
+    await proveChargers.run(context)
+    expect(await provenAt(charger)).toBe(ago(300).toISOString())
   })
 })

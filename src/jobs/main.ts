@@ -18,6 +18,7 @@ import { mailStatements } from './definitions/mailStatements'
 import { mailTickets } from './definitions/mailTickets'
 import { measureSessions } from './definitions/measureSessions'
 import { priceEndedSessions, priceSessions } from './definitions/priceSessions'
+import { proveChargers } from './definitions/proveChargers'
 import { makePartitions, pruneEventsJob, pruneFrames } from './definitions/prune'
 import { runningCost } from './definitions/runningCost'
 import { pruneMailsJob, sendOutboxMail } from './definitions/sendOutboxMail'
@@ -31,6 +32,7 @@ export const jobs: readonly JobDefinition[] = [
   priceSessions,
   measureSessions,
   runningCost,
+  proveChargers,
   raiseIncidents,
   watchRegisters,
   advanceRollouts,

@@ -13,6 +13,8 @@ import * as migration_20261128_153815_security from './20261128_153815_security'
 import * as migration_20261128_153816_sign_in from './20261128_153816_sign_in';
 import * as migration_20261128_153952_reports from './20261128_153952_reports';
 import * as migration_20261128_153953_reports_telemetry from './20261128_153953_reports_telemetry';
+import * as migration_20261128_154229_day_proven from './20261128_154229_day_proven'
+import * as migration_20261128_154230_day_proven_fill from './20261128_154230_day_proven_fill';
 
 export const migrations = [
   {
@@ -83,11 +85,21 @@ export const migrations = [
   {
     up: migration_20261128_153952_reports.up,
     down: migration_20261128_153952_reports.down,
-    name: '20261128_153952_reports'
+    name: '20261128_153952_reports',
   },
   {
     up: migration_20261128_153953_reports_telemetry.up,
     down: migration_20261128_153953_reports_telemetry.down,
     name: '20261128_153953_reports_telemetry',
   },
-];
+  {
+    up: migration_20261128_154229_day_proven.up,
+    down: migration_20261128_154229_day_proven.down,
+    name: '20261128_154229_day_proven'
+  },
+  {
+    up: migration_20261128_154230_day_proven_fill.up,
+    down: migration_20261128_154230_day_proven_fill.down,
+    name: '20261128_154230_day_proven_fill',
+  },
+]

@@ -1,5 +1,6 @@
 /** The demo network is in the database, once, however often it is asked for. */
 import type { Pool } from '@/db/pool'
+import { proveChargers } from '@/db/queries/proveChargers'
 import { withTransaction } from '@/db/tx'
 import { insertNetwork, isThere } from './demoInsert'
 import { demoChargers, demoSites } from './demoNetwork'
@@ -25,6 +26,7 @@ export function writeDemo(
     const network = await insertNetwork(sql, options.passwordOf, options.chargerKey)
     options.say('writes ninety days of sessions …')
     const written = await insertPast(sql, network, options.now)
+    await proveChargers(sql, { since: new Date(0), now: options.now })
     await insertSupport(sql, network, options.now)
     return written
   })

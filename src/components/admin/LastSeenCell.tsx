@@ -4,6 +4,7 @@ import { loadZones } from '@/panel/zones'
 
 import { LastSeen } from './cells/LastSeen'
 import { siteIdOf, zoneOf } from './cells/zoneOf'
+import { Ago } from './ui/Ago'
 
 /** "2 min ago"; the exact time in the site's zone on hover and focus. */
 export async function LastSeenCell({
@@ -12,13 +13,26 @@ export async function LastSeenCell({
   payload,
 }: DefaultServerCellComponentProps) {
   const zones = await loadZones(payload)
-  const read: unknown = cellData
-  const at = read instanceof Date ? read.toISOString() : read
   return (
     <LastSeen
-      at={typeof at === 'string' ? at : null}
+      at={isoOf(cellData)}
       chargerId={Number(rowData.id)}
       timezone={zoneOf(zones, siteIdOf(rowData))}
     />
   )
+}
+
+/** The same for when energy last flowed; nothing live hangs on it. */
+export async function LastProvenCell({
+  cellData,
+  rowData,
+  payload,
+}: DefaultServerCellComponentProps) {
+  const zones = await loadZones(payload)
+  return <Ago at={isoOf(cellData)} never="not yet" timezone={zoneOf(zones, siteIdOf(rowData))} />
+}
+
+function isoOf(read: unknown): string | null {
+  if (read instanceof Date) return read.toISOString()
+  return typeof read === 'string' ? read : null
 }

@@ -1,5 +1,6 @@
 import { ChargerStatusCell as ChargerStatusCell_bed1654086488927a9b677072ed1db49 } from '../../../../src/components/admin/ChargerStatusCell'
 import { LastSeenCell as LastSeenCell_6d59384704f6c2c36018f9ae1660f086 } from '../../../../src/components/admin/LastSeenCell'
+import { LastProvenCell as LastProvenCell_6d59384704f6c2c36018f9ae1660f086 } from '../../../../src/components/admin/LastSeenCell'
 import { ConnectorsCell as ConnectorsCell_628724c417ef9b302a0e87018921fbc2 } from '../../../../src/components/admin/cells/ConnectorsCell'
 import { NowCell as NowCell_728c206573350bcfac4a621553c9b1d3 } from '../../../../src/components/admin/cells/NowCell'
 import { NameCell as NameCell_0c81bc46f16eb906d56a576be8e3354e } from '../../../../src/components/admin/cells/NameCell'
@@ -100,6 +101,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 export const importMap = {
   "/src/components/admin/ChargerStatusCell#ChargerStatusCell": ChargerStatusCell_bed1654086488927a9b677072ed1db49,
   "/src/components/admin/LastSeenCell#LastSeenCell": LastSeenCell_6d59384704f6c2c36018f9ae1660f086,
+  "/src/components/admin/LastSeenCell#LastProvenCell": LastProvenCell_6d59384704f6c2c36018f9ae1660f086,
   "/src/components/admin/cells/ConnectorsCell#ConnectorsCell": ConnectorsCell_628724c417ef9b302a0e87018921fbc2,
   "/src/components/admin/cells/NowCell#NowCell": NowCell_728c206573350bcfac4a621553c9b1d3,
   "/src/components/admin/cells/NameCell#NameCell": NameCell_0c81bc46f16eb906d56a576be8e3354e,
