@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { forgetCardsAtChargers } from '#hooks/cards/clearCaches'
 import { menu, noteField, publicIdField } from './fields'
 
 export const Drivers: CollectionConfig = {
@@ -11,6 +12,7 @@ export const Drivers: CollectionConfig = {
     listSearchableFields: ['name', 'email', 'phone'],
     description: 'People who charge. They do not sign in to this panel.',
   },
+  hooks: { afterChange: [forgetCardsAtChargers] },
   fields: [
     { name: 'name', type: 'text', required: true, index: true, label: 'Name' },
     { name: 'email', type: 'email', required: true, unique: true, label: 'E-mail' },

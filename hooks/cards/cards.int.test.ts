@@ -176,6 +176,70 @@ describe('block and lost', () => {
     })
     expect(await rows('select 1 from commands')).toHaveLength(1)
   })
+
+  test('a driver who is suspended takes his cards out of the caches too, once', async () => {
+    const [card] = await rows(`select id, driver_id from rfid_cards where uid = '04A2B301'`)
+    await app.pool.query('delete from commands')
+    const suspend = (status: string) =>
+      app.call('PATCH', `/api/drivers/${String(card!['driver_id'])}`, {
+        as: admin,
+        body: { status },
+      })
+    expect((await suspend('suspended')).status).toBe(200)
+    await suspend('suspended')
+    expect(await rows('select action, source from commands')).toEqual([
+      { action: 'ClearCache', source: 'rule' },
+    ])
+    await suspend('active')
+    expect(await rows('select 1 from commands')).toHaveLength(1)
+  })
+})
+
+describe('a start with a card whose number is not shown', () => {
+  const start = (as: Person, card: unknown, payload: object = { connectorId: 1 }) =>
+    app.call('POST', '/api/commands', {
+      as,
+      body: { charger: 'KNOWS', action: 'RemoteStartTransaction', payload, card },
+    })
+  const made = async (uid: string, site: number) =>
+    Number((await add({ uid, site, status: 'active' })).body.doc?.['id'])
+
+  test('the card stands in for its number; the charger is told the number', async () => {
+    const id = await made('04FACADE01', sites.leeds)
+    const answer = await start(operator, id)
+    expect(answer.status).toBe(201)
+    expect(
+      await rows('select id_tag, payload from commands where id = $1', [answer.body.doc?.['id']]),
+    ).toEqual([{ id_tag: '04FACADE01', payload: '{"connectorId":1,"idTag":"04FACADE01"}' }])
+  })
+
+  test('a card of another site, one that is blocked and one that is none are all the same', async () => {
+    const foreign = await made('04FACADE02', sites.goole)
+    const blocked = await made('04FACADE03', sites.leeds)
+    await app.call('PATCH', `/api/rfid-cards/${blocked}`, {
+      as: admin,
+      body: { status: 'blocked' },
+    })
+    const answers = await Promise.all(
+      [foreign, blocked, 999_999, 'x', 1.5].map((card) => start(operator, card)),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400])
+    expect(new Set(answers.map(({ body }) => body['detail'])).size).toBe(1)
+  })
+
+  test('a technician, who sees no cards, cannot try numbers by it', async () => {
+    expect((await start(technician, await made('04FACADE05', sites.leeds))).status).toBe(400)
+  })
+
+  test('beside a number, or for another command, it is refused', async () => {
+    const id = await made('04FACADE04', sites.leeds)
+    expect((await start(admin, id, { connectorId: 1, idTag: 'X' })).status).toBe(400)
+    const reset = await app.call('POST', '/api/commands', {
+      as: admin,
+      body: { charger: 'KNOWS', action: 'Reset', payload: { type: 'Soft' }, card: id },
+    })
+    expect(reset.status).toBe(400)
+  })
 })
 
 describe('a file of cards', () => {

@@ -1,7 +1,7 @@
 import type { CollectionAfterChangeHook, PayloadRequest } from 'payload'
 
 import { requestCommand } from '@/commands/request'
-import { chargersThatKnow } from '@/db/queries/cardCaches'
+import { activeCardsOf, chargersThatKnow } from '@/db/queries/cardCaches'
 import { requestSql } from '@/db/requestSql'
 import { staffOf, strongestRole } from '../access/whoAsks'
 import { clientAddress, requestIdOf } from '../audit'
@@ -22,6 +22,18 @@ export const forgetAtChargers: CollectionAfterChangeHook = async ({
   const [next, before] = [doc as Card, previousDoc as Card | undefined]
   if (operation === 'update' && before?.status === 'active' && next.status !== 'active')
     await clearCachesOf(req, [next.id])
+}
+
+/** `forgetCardsAtChargers`: a driver who is suspended takes his cards with him; so his cards go from the caches too. */
+export const forgetCardsAtChargers: CollectionAfterChangeHook = async ({
+  doc,
+  operation,
+  previousDoc,
+  req,
+}) => {
+  const [next, before] = [doc as Card, previousDoc as Card | undefined]
+  if (operation === 'update' && before?.status === 'active' && next.status !== 'active')
+    await clearCachesOf(req, await activeCardsOf(await requestSql(req), next.id))
 }
 
 type Card = { id: number; status?: string }

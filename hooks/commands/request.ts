@@ -9,7 +9,7 @@ import { problem } from '../problem'
 import { readJson } from '../readJson'
 
 /**
- * `POST /api/commands {charger: id | identity, action, payload}` → 201 `{doc: {id, status}}`. The same for REST and the
+ * `POST /api/commands {charger: id | identity, action, payload, card?}` → 201 `{doc: {id, status}}`. The same for REST and the
  * panel; it stands before Payload's own create, which is closed for everybody.
  */
 export const request: Endpoint = {
@@ -29,6 +29,7 @@ export const request: Endpoint = {
         charger: body['charger'],
         action: body['action'],
         payload: body['payload'],
+        card: body['card'],
         source: isFromPanel(req) ? 'panel' : 'rest',
         actor: { name: user.name, role, ip: clientAddress(req), requestId: requestIdOf(req) },
         now: new Date(),

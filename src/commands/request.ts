@@ -1,7 +1,8 @@
 import type { Sql } from '@/db/pool'
 import { insertAudit } from '@/db/queries/insertAudit'
-import { insertCommand } from '@/db/queries/commandRequests'
+import { findCardNumber, insertCommand } from '@/db/queries/commandRequests'
 import { deadlineSeconds } from '@/domain/command'
+import { scopeFor, type Scope } from '@/domain/scope'
 import { env } from '@/platform/env'
 import { masked } from '@/platform/mask'
 import { authorise, type Asker } from './authorise'
@@ -14,6 +15,8 @@ export type CommandRequest = {
   charger: unknown
   action: unknown
   payload: unknown
+  /** The id of a card, in place of `payload.idTag`: for those who may use a card and see a part of its number only. */
+  card?: unknown
   source: 'panel' | 'rest' | 'app' | 'rule'
   /** For the audit log: who in words, from where, in which request. */
   actor: { name: string; role: string | null; ip: string | null; requestId: string | null }
@@ -53,7 +56,9 @@ export async function requestCommand(sql: Sql, request: CommandRequest): Promise
       requestId: actor.requestId,
     })
 
-  const wish = readWish(request)
+  const named = await withCard(sql, request)
+  if ('kind' in named) return named
+  const wish = readWish(named)
   if ('kind' in wish) return wish
   const verdict =
     foreignImage(asker, wish) ??
@@ -85,6 +90,34 @@ export async function requestCommand(sql: Sql, request: CommandRequest): Promise
   })
   return { kind: 'queued', id, status: 'queued', chargerId: target.id }
 }
+
+/** The card's number stands in for its id, where the asker may read the card and it is good. */
+async function withCard(sql: Sql, request: CommandRequest): Promise<CommandRequest | Refusal> {
+  const { asker, card, payload, now } = request
+  if (card === undefined) return request
+  const isStart = request.action === 'RemoteStartTransaction'
+  if (!isStart || typeof payload !== 'object' || payload === null || 'idTag' in payload)
+    return badCard('card goes with RemoteStartTransaction, in place of payload.idTag.')
+  const scope =
+    asker.kind === 'staff' ? scopeFor(asker.grants, 'rfid-cards', 'read', now) : everyCard
+  const uid =
+    typeof card === 'number' && Number.isSafeInteger(card) && Math.abs(card) < 2 ** 31
+      ? await findCardNumber(sql, card, scope)
+      : null
+  return uid === null
+    ? badCard('There is no such active card. Choose another one.')
+    : { ...request, payload: { ...payload, idTag: uid } }
+}
+
+const everyCard: Scope = { kind: 'all' }
+
+const badCard = (sentence: string): Refusal => ({
+  kind: 'refused',
+  status: 400,
+  code: 'invalid-command',
+  sentence,
+  member: 'card',
+})
 
 /** SEC-37. Rules of ours make their own addresses. */
 function foreignImage(asker: Asker, { action, payload }: Wish): Refusal | null {

@@ -11,9 +11,12 @@ import {
   readChargerAccess,
   readChargerAudit,
   readChargerSessions,
+  readNames,
   type AuditRow,
   type ChargerAccess,
   type ChargerSession,
+  type NamedIds,
+  type Names,
 } from '@/db/queries/chargerTabs'
 import { isInside } from '@/domain/scope'
 import { PublicError } from '@/platform/errors'
@@ -25,7 +28,13 @@ import { viewerOf, type Looking, type Viewer } from './viewer'
 
 export type { ChargerConfiguration } from '@/db/queries/chargerConfiguration'
 export type { ChargerEvent, EventGroup } from '@/db/queries/chargerEvents'
-export type { Approved, AuditRow, ChargerAccess, ChargerSession } from '@/db/queries/chargerTabs'
+export type {
+  Approved,
+  AuditRow,
+  ChargerAccess,
+  ChargerSession,
+  Names,
+} from '@/db/queries/chargerTabs'
 
 export const tabRows = 50
 
@@ -131,7 +140,12 @@ export async function loadChargerSessions(
   }
 }
 
-export type AuditTab = { page: ChargerPage; rows: AuditRow[] | null; hasMore: boolean }
+export type AuditTab = {
+  page: ChargerPage
+  rows: AuditRow[] | null
+  names: Names | null
+  hasMore: boolean
+}
 
 /** `loadChargerAudit`: `rows` is null for those whose role does not see the audit log of this place. */
 export async function loadChargerAudit(
@@ -144,9 +158,41 @@ export async function loadChargerAudit(
   // rows of the log belong to a site; a grant for single chargers sees none of them (as in the collection)
   const { siteId, regionId } = tab.place
   if (!isInside(tab.viewer.scope('audit-log', 'read'), { siteId, regionId }))
-    return { page: tab.page, rows: null, hasMore: false }
+    return { page: tab.page, rows: null, names: null, hasMore: false }
   const found = await readChargerAudit(tab.viewer.sql, chargerId, { before, limit: tabRows + 1 })
-  return { page: tab.page, rows: found.slice(0, tabRows), hasMore: found.length > tabRows }
+  const rows = found.slice(0, tabRows)
+  const { viewer } = tab
+  const names = await readNames(viewer.sql, idsIn(rows), {
+    drivers: viewer.scope('drivers', 'read'),
+    fleets: viewer.scope('fleets', 'read'),
+    cards: viewer.scope('rfid-cards', 'read'),
+  })
+  return { page: tab.page, rows, names, hasMore: found.length > tabRows }
+}
+
+/** Whom the changes name by id. */
+function idsIn(rows: readonly AuditRow[]): NamedIds {
+  const of = (field: keyof NamedIds) => [
+    ...new Set(
+      rows.flatMap(({ before, after }) => [...idsOf(before, field), ...idsOf(after, field)]),
+    ),
+  ]
+  return {
+    approvedDrivers: of('approvedDrivers'),
+    approvedFleets: of('approvedFleets'),
+    approvedCards: of('approvedCards'),
+  }
+}
+
+function idsOf(text: string | null, field: string): number[] {
+  try {
+    const value: unknown = (JSON.parse(text ?? '{}') as Record<string, unknown> | null)?.[field]
+    return Array.isArray(value)
+      ? value.filter((id): id is number => Number.isSafeInteger(id) && id > 0 && id < 2 ** 31)
+      : []
+  } catch {
+    return []
+  }
 }
 
 export type AccessTab = { page: ChargerPage; access: ChargerAccess; mayChange: boolean }

@@ -7,12 +7,14 @@ import {
   type FleetNow,
   type FleetTakings,
 } from '@/db/queries/fleetBoard'
+import { readFleetUsage, type FleetUsage } from '@/db/queries/fleetUsage'
 
 import { viewerOf, type Viewer } from './viewer'
 
 export type { FleetNow, FleetTakings } from '@/db/queries/fleetBoard'
+export type { FleetUsage } from '@/db/queries/fleetUsage'
 
-const takingsForMs = 15_000
+const keptForMs = 15_000
 const keptMost = 200
 
 /** `loadFleetNow`: read once for all blocks of the page that show the moment; null for a stranger. */
@@ -36,23 +38,52 @@ export const loadFleetTakings = cache(
   },
 )
 
-const kept = new Map<string, { at: number; takings: Promise<FleetTakings> }>()
+/** `loadFleetUsage`: how well it works, over a week; no older than 15 s. */
+export const loadFleetUsage = cache(
+  async (payload: Payload, userId: number): Promise<FleetUsage | null> => {
+    const viewer = await viewerOf({ payload, user: { id: userId, collection: 'users' } })
+    return viewer && usageOf(viewer)
+  },
+)
 
-/** People with the same scope share a reading; a changed grant is another scope and never meets the old one. */
 function takingsOf(viewer: Viewer): Promise<FleetTakings> {
   const asked = {
+    chargers: viewer.scope('chargers', 'read'),
     sessions: viewer.scope('sessions', 'read'),
     seesMoney: viewer.can('reports', 'run'),
   }
-  const key = JSON.stringify(asked)
-  const nowMs = viewer.now.getTime()
-  const known = kept.get(key)
-  if (known && nowMs - known.at < takingsForMs) return known.takings
-  const takings = readFleetTakings(viewer.sql, { ...asked, now: viewer.now })
-  takings.catch(() => kept.delete(key))
-  kept.delete(key)
-  kept.set(key, { at: nowMs, takings })
-  const [oldest] = kept.keys()
-  if (kept.size > keptMost && oldest !== undefined) kept.delete(oldest)
-  return takings
+  return sharedTakings(asked, viewer.now, () =>
+    readFleetTakings(viewer.sql, { ...asked, now: viewer.now }),
+  )
+}
+
+function usageOf(viewer: Viewer): Promise<FleetUsage> {
+  const asked = {
+    chargers: viewer.scope('chargers', 'read'),
+    sessions: viewer.scope('sessions', 'read'),
+    commands: viewer.scope('commands', 'read'),
+  }
+  return sharedUsage(asked, viewer.now, () =>
+    readFleetUsage(viewer.sql, { ...asked, now: viewer.now }),
+  )
+}
+
+const sharedTakings = keeper<FleetTakings>()
+const sharedUsage = keeper<FleetUsage>()
+
+/** People with the same scope share a reading; a changed grant is another scope and never meets the old one. */
+function keeper<Reading>() {
+  const kept = new Map<string, { at: number; reading: Promise<Reading> }>()
+  return (asked: object, now: Date, read: () => Promise<Reading>): Promise<Reading> => {
+    const key = JSON.stringify(asked)
+    const known = kept.get(key)
+    if (known && now.getTime() - known.at < keptForMs) return known.reading
+    const reading = read()
+    reading.catch(() => kept.delete(key))
+    kept.delete(key)
+    kept.set(key, { at: now.getTime(), reading })
+    const [oldest] = kept.keys()
+    if (kept.size > keptMost && oldest !== undefined) kept.delete(oldest)
+    return reading
+  }
 }

@@ -18,3 +18,12 @@ export async function chargersThatKnow(
   )
   return rows.map((row) => row.id)
 }
+
+/** `activeCardsOf`: the cards a driver could charge with. */
+export async function activeCardsOf(sql: Sql, driverId: number): Promise<number[]> {
+  const { rows } = await sql.query<{ id: number }>(
+    `select id from rfid_cards where driver_id = $1 and status = 'active'`,
+    [driverId],
+  )
+  return rows.map(({ id }) => id)
+}

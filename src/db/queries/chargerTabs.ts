@@ -72,6 +72,34 @@ export async function readChargerAudit(
   return rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() }))
 }
 
+/** The people, groups and cards a record names by their ids, as a change of it is written down. */
+export type NamedIds = {
+  approvedDrivers: number[]
+  approvedFleets: number[]
+  approvedCards: number[]
+}
+export type Names = Record<keyof NamedIds, Record<string, string>>
+
+/** `readNames`: those inside the viewer's scopes; the others stay numbers. A card is named by its label. */
+export async function readNames(
+  sql: Sql,
+  ids: NamedIds,
+  scopes: { drivers: Scope; fleets: Scope; cards: Scope },
+): Promise<Names> {
+  const values: unknown[] = [ids.approvedDrivers, ids.approvedFleets, ids.approvedCards]
+  const map = (table: string, name: string, place: number, scope: Scope) => `(
+    select coalesce(json_object_agg(k.id, ${name}), '{}') from ${table} k
+     where k.id = any($${place}::int[]) and ${scopeSql(scope, { charger: null, site: 'k.site_id' }, values)})`
+  const { rows } = await sql.query<{ names: Names }>(
+    `select json_build_object(
+       'approvedDrivers', ${map('drivers', 'k.name', 1, scopes.drivers)},
+       'approvedFleets', ${map('fleets', 'k.name', 2, scopes.fleets)},
+       'approvedCards', ${map('rfid_cards', `coalesce(nullif(k.label, ''), 'card no. ' || k.id)`, 3, scopes.cards)}) as names`,
+    values,
+  )
+  return rows[0]!.names
+}
+
 export type Approved = { id: number; name: string; detail: string | null }
 
 export type ChargerAccess = {

@@ -1,6 +1,8 @@
 import { channels } from '../channels'
 import { notify } from '../notify'
+import type { Scope } from '../../domain/scope'
 import type { Sql } from '../pool'
+import { scopeSql } from '../scopeSql'
 
 export type CommandTarget = {
   id: number
@@ -27,6 +29,17 @@ export async function findCommandTarget(
     ['id' in charger ? charger.id : charger.identity],
   )
   return rows[0] ?? null
+}
+
+/** `findCardNumber`: the number of an active card inside the scope; null for any other. */
+export async function findCardNumber(sql: Sql, id: number, scope: Scope): Promise<string | null> {
+  const values: unknown[] = [id]
+  const inScope = scopeSql(scope, { charger: null, site: 'k.site_id' }, values)
+  const { rows } = await sql.query<{ uid: string }>(
+    `select k.uid from rfid_cards k where k.id = $1 and k.status = 'active' and ${inScope}`,
+    values,
+  )
+  return rows[0]?.uid ?? null
 }
 
 /** `countRecentCommands`: how many this person asked for since then, and how many are open at this charger. */

@@ -22,6 +22,7 @@ type Props = {
   sites: SiteChoice[]
   url: string
   identity: string
+  site: string
   onMade: (made: Made) => void
 }
 
@@ -37,12 +38,12 @@ type Fields = {
 /** A field's own problem comes from the server with its path; the rest is said above the button. */
 type Problems = Partial<Record<string, string>>
 
-export function ChargerForm({ sites, url, identity, onMade }: Props) {
+export function ChargerForm({ sites, url, identity, site, onMade }: Props) {
   const [fields, setFields] = useState<Fields>({
     name: '',
     serialNumber: '',
     identity,
-    site: sites.length === 1 ? String(sites[0]?.id) : '',
+    site: site || (sites.length === 1 ? String(sites[0]?.id) : ''),
     visibility: 'private',
     assumesOcpp16: false,
   })

@@ -11,10 +11,11 @@ import { ChargerForm, type Made } from './ChargerForm'
 import { InstallerSheet } from './InstallerSheet'
 import { WaitForIt } from './WaitForIt'
 
-type Props = { page: AddChargerPage; identity: string }
+/** `site`: where one comes from, chosen beforehand; empty where nowhere in particular. */
+type Props = { page: AddChargerPage; identity: string; site: string }
 
 /** Three steps on one page: what it is, what to type into it, waiting until it is there. */
-export function Guide({ page, identity }: Props) {
+export function Guide({ page, identity, site }: Props) {
   const [made, setMade] = useState<Made | null>(null)
   const [turn, setTurn] = useState(0)
   if (page.sites.length === 0) {
@@ -34,6 +35,7 @@ export function Guide({ page, identity }: Props) {
         identity={turn === 0 ? identity : ''}
         key={turn}
         onMade={setMade}
+        site={site}
         sites={page.sites}
         url={page.url}
       />

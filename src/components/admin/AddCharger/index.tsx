@@ -10,7 +10,7 @@ import { Guide } from './Guide'
 export async function AddCharger(view: AdminViewServerProps) {
   const user = demandStaff(view)
   const page = await loadAddCharger({ payload: view.initPageResult.req.payload, user })
-  const asked = view.searchParams?.identity
+  const { identity: asked, site } = view.searchParams ?? {}
   return (
     <PanelPage view={view}>
       <PageTitle
@@ -20,7 +20,11 @@ export async function AddCharger(view: AdminViewServerProps) {
         <h1>Add a charger</h1>
       </div>
       {page ? (
-        <Guide identity={typeof asked === 'string' ? asked.slice(0, 48) : ''} page={page} />
+        <Guide
+          identity={typeof asked === 'string' ? asked.slice(0, 48) : ''}
+          page={page}
+          site={page.sites.some(({ id }) => String(id) === site) ? String(site) : ''}
+        />
       ) : (
         <p className="cpms-note">Your role does not add chargers. Ask a Super Admin.</p>
       )}

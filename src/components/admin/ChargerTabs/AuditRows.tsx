@@ -1,12 +1,14 @@
 'use client'
 
-import type { AuditRow } from '@/panel/chargerTabs'
+import type { AuditRow, Names } from '@/panel/chargerTabs'
 
 import { Icon } from '../ui/Icon'
 import { exactly } from '../ui/words'
 import { changesOf, sayAudit } from './sayAudit'
 
-export function AuditRows({ rows, timezone }: { rows: AuditRow[]; timezone: string }) {
+type Props = { rows: AuditRow[]; names: Names | null; timezone: string }
+
+export function AuditRows({ rows, names, timezone }: Props) {
   return (
     <ul className="cpms-lines">
       {rows.map((row) => (
@@ -25,7 +27,7 @@ export function AuditRows({ rows, timezone }: { rows: AuditRow[]; timezone: stri
               </span>
             )}
             <ul className="cpms-changes">
-              {changesOf(row).map(({ field, before, after }) => (
+              {changesOf(row, names).map(({ field, before, after }) => (
                 <li key={field}>
                   {field}: {before !== null && <del>{before}</del>}{' '}
                   {after !== null && <ins>{after}</ins>}

@@ -16,13 +16,15 @@ export async function ChargerAudit(props: DocumentViewServerProps) {
   const before = Number.isSafeInteger(asked) && asked > 0 && asked < 2 ** 31 ? asked : null
   const tab = await loadChargerAudit({ payload, user }, id, before)
   if (!tab) return null
-  const { rows, hasMore, page } = tab
+  const { rows, names, hasMore, page } = tab
   const here = `/admin/collections/chargers/${id}/audit`
   return (
     <ChargerTab label="Audit" page={page}>
       {rows === null && <p className="cpms-note">Your role does not see the audit log.</p>}
       {rows?.length === 0 && <p className="cpms-empty">Nothing was changed here yet.</p>}
-      {rows && rows.length > 0 && <AuditRows rows={rows} timezone={page.board.timezone} />}
+      {rows && rows.length > 0 && (
+        <AuditRows names={names} rows={rows} timezone={page.board.timezone} />
+      )}
       <div className="cpms-row">
         {before && (
           <GoTo className="cpms-button" to={here}>

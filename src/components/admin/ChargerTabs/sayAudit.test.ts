@@ -23,6 +23,14 @@ test('each field that changed has its old and its new value', () => {
   ])
 })
 
+test('people, groups and cards stand by their names; whom the reader may not know stays a number', () => {
+  const names = { approvedDrivers: { 1: 'Anna Hill' }, approvedFleets: {}, approvedCards: {} }
+  const row = { before: '{"approvedDrivers":[1]}', after: '{"approvedDrivers":[1,2]}' }
+  expect(changesOf(row, names)).toEqual([
+    { field: 'Approved users', before: 'Anna Hill', after: 'Anna Hill, no. 2' },
+  ])
+})
+
 test('a row that cannot be read shows no changes and breaks nothing', () => {
   expect(changesOf({ before: 'not json', after: '[1]' })).toEqual([])
 })

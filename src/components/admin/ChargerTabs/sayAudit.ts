@@ -1,5 +1,5 @@
 import { commandKinds, isCommandKind } from '@/domain/command'
-import type { AuditRow } from '@/panel/chargerTabs'
+import type { AuditRow, Names } from '@/panel/chargerTabs'
 
 export type Change = { field: string; before: string | null; after: string | null }
 
@@ -29,13 +29,16 @@ export function sayAudit({ action, resource }: Pick<AuditRow, 'action' | 'resour
 }
 
 /** `changesOf`: field by field, from the two JSON texts of a row; what cannot be read is left out. */
-export function changesOf({ before, after }: Pick<AuditRow, 'before' | 'after'>): Change[] {
+export function changesOf(
+  { before, after }: Pick<AuditRow, 'before' | 'after'>,
+  names: Names | null = null,
+): Change[] {
   const [old, next] = [objectOf(before), objectOf(after)]
   return [...new Set([...Object.keys(old), ...Object.keys(next)])]
     .map((field) => ({
       field: fields[field] ?? spaced(field),
-      before: field in old ? sayValue(old[field]) : null,
-      after: field in next ? sayValue(next[field]) : null,
+      before: field in old ? sayField(old[field], field, names) : null,
+      after: field in next ? sayField(next[field], field, names) : null,
     }))
     .filter(({ before: was, after: is }) => was !== is)
 }
@@ -49,6 +52,13 @@ function objectOf(text: string | null): Record<string, unknown> {
   } catch {
     return {}
   }
+}
+
+/** People, groups and cards by their names, as far as the reader may know them. */
+function sayField(value: unknown, field: string, names: Names | null): string {
+  const known = names?.[field as keyof Names]
+  if (!known || !Array.isArray(value)) return sayValue(value)
+  return sayValue(value.map((id) => known[String(id)] ?? `no. ${String(id)}`))
 }
 
 function sayValue(value: unknown): string {

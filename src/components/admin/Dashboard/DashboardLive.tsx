@@ -14,7 +14,7 @@ export function DashboardLive() {
   useLive({
     onReturn: reread,
     onEvent(event) {
-      if (!/^(charger\.status|session\.)/.test(event.kind)) return
+      if (!/^(charger\.status|session\.|alert\.changed)/.test(event.kind)) return
       timer.current ??= setTimeout(() => {
         timer.current = undefined
         reread()

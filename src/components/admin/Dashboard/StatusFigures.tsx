@@ -4,6 +4,7 @@ import type { FleetNow } from '@/panel/dashboard'
 import { GoTo } from '../ui/GoTo'
 import { Icon } from '../ui/Icon'
 import { whole } from '../ui/words'
+import { chargersIn } from './lists'
 
 /** Faults first. The four that matter are always there, the others where there are any. */
 const large: readonly ChargerStatus[] = ['Faulted', 'Offline', 'Charging', 'Available']
@@ -43,7 +44,7 @@ export function StatusFigures({ board }: { board: FleetNow }) {
         {small
           .filter((status) => countOf(status) > 0)
           .map((status) => (
-            <GoTo key={status} to={listOf(status)}>
+            <GoTo key={status} to={chargersIn(status)}>
               {whole(countOf(status))} {statusLook(status).label.toLowerCase()}
             </GoTo>
           ))}
@@ -61,7 +62,7 @@ function StatusFigure({ status, count }: { status: ChargerStatus; count: number 
   // Zero faults is good news and quiet.
   const tone = count === 0 && status !== 'Available' ? undefined : look.tone
   return (
-    <GoTo className="cpms-figure" data-tone={tone} to={listOf(status)}>
+    <GoTo className="cpms-figure" data-tone={tone} to={chargersIn(status)}>
       <span className="cpms-figure-label">
         <Icon name={look.icon} /> {look.label}
       </span>
@@ -69,6 +70,3 @@ function StatusFigure({ status, count }: { status: ChargerStatus; count: number 
     </GoTo>
   )
 }
-
-export const listOf = (status: string) =>
-  `/admin/collections/chargers?where[or][0][and][0][status][equals]=${status}`

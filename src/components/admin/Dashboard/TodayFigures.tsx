@@ -1,42 +1,41 @@
 import type { FleetNow, FleetTakings } from '@/panel/dashboard'
 
-import { GoTo } from '../ui/GoTo'
 import { money } from '../ui/money'
 import { kW, kWhShort, whole } from '../ui/words'
+import { Figure } from './Figure'
+import { sessionsSince } from './lists'
 
 /** Live power; energy, sessions and revenue of today against the same weekday before, up to the same time. */
 export function TodayFigures({ fleet, takings }: { fleet: FleetNow; takings: FleetTakings }) {
   const { live } = fleet
   const { today, before } = takings
+  const list = sessionsSince(takings.todayFrom)
   return (
     <section aria-label="Today" className="cpms-figures">
-      <GoTo className="cpms-figure" to="/admin/live-sessions">
-        <span className="cpms-figure-label">Power now</span>
-        <span className="cpms-figure-value">
-          {kW(live.powerW)}
-          <span className="cpms-figure-unit">kW</span>
-        </span>
-        <span className="cpms-figure-note">
-          {whole(live.sessions)} live {live.sessions === 1 ? 'session' : 'sessions'}
-        </span>
-      </GoTo>
       <Figure
-        before={`${kWhShort(before.energyWh)} kWh`}
-        change={change(today.energyWh, before.energyWh)}
+        label="Power now"
+        note={`${whole(live.sessions)} live ${live.sessions === 1 ? 'session' : 'sessions'}`}
+        to="/admin/live-sessions"
+        unit="kW"
+        value={kW(live.powerW)}
+      />
+      <Figure
+        note={against(change(today.energyWh, before.energyWh), `${kWhShort(before.energyWh)} kWh`)}
+        to={list}
         label="Energy today"
         unit="kWh"
         value={kWhShort(today.energyWh)}
       />
       <Figure
-        before={whole(before.sessions)}
-        change={change(today.sessions, before.sessions)}
+        note={against(change(today.sessions, before.sessions), whole(before.sessions))}
+        to={list}
         label="Sessions today"
         value={whole(today.sessions)}
       />
       {byCurrency(takings).map(({ currency, minor, beforeMinor }) => (
         <Figure
-          before={money(beforeMinor, currency)}
-          change={change(minor, beforeMinor)}
+          note={against(change(minor, beforeMinor), money(beforeMinor, currency))}
+          to={list}
           key={currency}
           label="Revenue today"
           value={money(minor, currency)}
@@ -58,27 +57,9 @@ function byCurrency({ currency: own, today, before }: FleetTakings) {
   }))
 }
 
-type FigureProps = {
-  label: string
-  value: string
-  unit?: string
-  before: string
-  change: string | null
-}
-
-function Figure({ label, value, unit, before, change: by }: FigureProps) {
-  return (
-    <div className="cpms-figure">
-      <span className="cpms-figure-label">{label}</span>
-      <span className="cpms-figure-value">
-        {value}
-        {unit && <span className="cpms-figure-unit">{unit}</span>}
-      </span>
-      <span className="cpms-figure-note">
-        {by && `${by} · `}a week ago by now {before}
-      </span>
-    </div>
-  )
+/** "−12 % · a week ago by now 1,672.2 kWh". */
+function against(by: string | null, before: string): string {
+  return `${by ? `${by} · ` : ''}a week ago by now ${before}`
 }
 
 function change(now: number, before: number): string | null {

@@ -2,16 +2,28 @@ import { Gutter } from '@payloadcms/ui'
 import type { AdminViewServerProps } from 'payload'
 import { Suspense, type ReactNode } from 'react'
 
-import { loadFleetNow, loadFleetTakings, type FleetNow, type FleetTakings } from '@/panel/dashboard'
+import { loadAlerts, type AlertsPage } from '@/panel/alerts'
+import {
+  loadFleetNow,
+  loadFleetTakings,
+  loadFleetUsage,
+  type FleetNow,
+  type FleetTakings,
+  type FleetUsage,
+} from '@/panel/dashboard'
 
 import { Attempt } from '../ui/Attempt'
 import { PageTitle } from '../ui/PageTitle'
 import { demandStaff } from '../ui/PanelPage'
 import { Attention } from './Attention'
 import { DashboardLive } from './DashboardLive'
-import { EnergyDays } from './EnergyDays'
+import { Days } from './Days'
+import { HowItWorks } from './HowItWorks'
+import { OpenAlerts } from './OpenAlerts'
 import { StatusFigures } from './StatusFigures'
 import { TodayFigures } from './TodayFigures'
+import { Unproven } from './Unproven'
+import { WorstSites } from './WorstSites'
 
 /** From across the room: is anything wrong, how much is charging. A block that fails or is slow is so alone. */
 export function Dashboard(view: AdminViewServerProps) {
@@ -19,6 +31,7 @@ export function Dashboard(view: AdminViewServerProps) {
   const { payload } = view.initPageResult.req
   const now = () => loadFleetNow(payload, user.id)
   const takings = () => loadFleetTakings(payload, user.id)
+  const usage = () => loadFleetUsage(payload, user.id)
   return (
     <Gutter className="cpms-page">
       <div className="cpms-page-head">
@@ -37,12 +50,34 @@ export function Dashboard(view: AdminViewServerProps) {
           load={async () => both(await Promise.all([now(), takings()]))}
         />
       </Block>
+      <Block what="How well it works">
+        <Drawn
+          draw={([taken, used]: [FleetTakings, FleetUsage]) => (
+            <HowItWorks takings={taken} usage={used} />
+          )}
+          load={async () => both(await Promise.all([takings(), usage()]))}
+        />
+      </Block>
       <div className="cpms-halves">
-        <Block height={240} what="The energy by day">
-          <Drawn draw={(taken: FleetTakings) => <EnergyDays days={taken.days} />} load={takings} />
+        <Block height={280} what="The figures by day">
+          <Drawn draw={(taken: FleetTakings) => <Days takings={taken} />} load={takings} />
         </Block>
-        <Block height={240} what="What needs attention">
+        <Block height={280} what="The open alerts">
+          <Drawn
+            draw={(page: AlertsPage) => <OpenAlerts page={page} />}
+            load={() => loadAlerts({ payload, user }, {})}
+          />
+        </Block>
+      </div>
+      <div className="cpms-thirds">
+        <Block height={200} what="What needs attention">
           <Drawn draw={(fleet: FleetNow) => <Attention board={fleet} />} load={now} />
+        </Block>
+        <Block height={200} what="The sites that do worst">
+          <Drawn draw={(used: FleetUsage) => <WorstSites worst={used.worst} />} load={usage} />
+        </Block>
+        <Block height={200} what="The chargers without a charge">
+          <Drawn draw={(used: FleetUsage) => <Unproven usage={used} />} load={usage} />
         </Block>
       </div>
     </Gutter>

@@ -41,10 +41,7 @@ export async function SiteOverview(props: DocumentViewServerProps & DocumentView
               Chargers <span className="cpms-muted">{whole(site.chargers.length)}</span>
             </h2>
             {site.mayAddCharger && (
-              <GoTo
-                className="cpms-button"
-                to={`/admin/collections/chargers/create?site=${site.id}`}
-              >
+              <GoTo className="cpms-button" to={`/admin/add-charger?site=${site.id}`}>
                 Add a charger
               </GoTo>
             )}

@@ -9,8 +9,10 @@ import { ConfirmDialog } from './ConfirmDialog'
 import type { Wish } from './send'
 import { nameOf } from './useChargerActions'
 
-type Card = { uid: string; label: string }
+/** `uid` is null where the person sees a part of the number only: such a card is picked, not typed. */
+type Card = { id: number; uid: string | null; label: string }
 
+const action = 'RemoteStartTransaction'
 const ready = ['Preparing', 'Available', 'SuspendedEV', 'Finishing', 'Reserved']
 
 /** Which connector, and which card the charge is for: OCPP starts nothing without one. */
@@ -31,16 +33,22 @@ export function StartDialog({
     free[0]
   const [connectorId, setConnector] = useState(best?.number ?? board.connectors[0]?.number ?? 1)
   const [idTag, setIdTag] = useState('')
+  const [picked, setPicked] = useState('')
   const cards = useCards(allowed.cards)
+  const hidden = cards.filter(({ uid }) => uid === null)
   const chosen = board.connectors.find((connector) => connector.number === connectorId)
 
   return (
     <ConfirmDialog
-      canSend={idTag.trim() !== ''}
+      canSend={idTag.trim() !== '' || picked !== ''}
       confirm="Start"
       onClose={onClose}
       send={() =>
-        send({ action: 'RemoteStartTransaction', payload: { connectorId, idTag: idTag.trim() } })
+        send(
+          picked
+            ? { action, payload: { connectorId }, card: Number(picked) }
+            : { action, payload: { connectorId, idTag: idTag.trim() } },
+        )
       }
       title={`Start a charge at ${board.name}`}
     >
@@ -60,12 +68,30 @@ export function StartDialog({
           </select>
         </label>
       )}
+      {hidden.length > 0 && (
+        <label className="cpms-field">
+          Card
+          <select
+            className="cpms-input"
+            onChange={(event) => setPicked(event.target.value)}
+            value={picked}
+          >
+            <option value="">Type its number below</option>
+            {hidden.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label className="cpms-field">
         RFID card the charge is for
         <input
           autoComplete="off"
           data-focus
           className="cpms-input"
+          disabled={picked !== ''}
           list="cpms-cards"
           maxLength={20}
           name="idTag"
@@ -74,11 +100,14 @@ export function StartDialog({
           value={idTag}
         />
         <datalist id="cpms-cards">
-          {cards.map((card) => (
-            <option key={card.uid} value={card.uid}>
-              {card.label}
-            </option>
-          ))}
+          {cards.map(
+            ({ id, uid, label }) =>
+              uid !== null && (
+                <option key={id} value={uid}>
+                  {label}
+                </option>
+              ),
+          )}
         </datalist>
       </label>
       {chosen?.session && (
@@ -95,7 +124,12 @@ export function StartDialog({
   )
 }
 
-type CardDoc = { uid?: unknown; label?: unknown; driver?: { name?: unknown } | number | null }
+type CardDoc = {
+  id: number
+  uid?: unknown
+  label?: unknown
+  driver?: { name?: unknown } | number | null
+}
 
 function useCards(isAllowed: boolean): Card[] {
   const [cards, setCards] = useState<Card[]>([])
@@ -113,11 +147,11 @@ function useCards(isAllowed: boolean): Card[] {
 }
 
 function toCard(doc: CardDoc): Card[] {
-  // Whoever sees a part of a card's number only cannot start with it; typing the whole of it works.
-  if (typeof doc.uid !== 'string' || doc.uid.includes('•')) return []
+  if (typeof doc.uid !== 'string') return []
+  const isHidden = doc.uid.includes('•')
   const driver = typeof doc.driver === 'object' ? doc.driver?.name : null
-  const words = [doc.label, driver].filter(
+  const words = [isHidden ? doc.uid : null, doc.label, driver].filter(
     (word): word is string => typeof word === 'string' && word !== '',
   )
-  return [{ uid: doc.uid, label: words.join(' · ') }]
+  return [{ id: doc.id, uid: isHidden ? null : doc.uid, label: words.join(' · ') }]
 }

@@ -1,6 +1,7 @@
 /** `sendCommand`: asks for something to be done at a charger. Its answer is the wish's number, or why it was refused. */
 
-export type Wish = { action: string; payload: Record<string, unknown> }
+/** `card`: the id of the card to start with, where its number is not shown. */
+export type Wish = { action: string; payload: Record<string, unknown>; card?: number }
 
 export type Sent = { kind: 'ok'; id: number } | { kind: 'refused'; why: string }
 

@@ -16,6 +16,17 @@ function rowName(box: HTMLElement): string {
   return `Select ${(link ?? cells[0])?.textContent?.trim() || 'row'}`
 }
 
+/** On a phone a row is a card and its column's head is gone: each cell says what it is. */
+function labelCells(table: Element): void {
+  const heads = [...table.querySelectorAll('thead th')].map(
+    (head) => head.textContent?.trim() ?? '',
+  )
+  for (const row of table.querySelectorAll('tbody tr'))
+    for (const [i, cell] of [...row.children].entries())
+      if (heads[i] && cell.getAttribute('data-label') !== heads[i])
+        cell.setAttribute('data-label', heads[i])
+}
+
 /** Names them as they appear: once per change of the page, never more often than it is drawn. */
 export function PayloadNames() {
   useEffect(() => {
@@ -28,6 +39,8 @@ export function PayloadNames() {
             element.setAttribute('aria-label', nameOf(element))
             element.removeAttribute('aria-labelledby')
           }
+      for (const table of document.querySelectorAll('.collection-list .table table'))
+        labelCells(table)
       // a list without list items: the tabs of a document are links side by side
       for (const tabs of document.querySelectorAll('ul.doc-tabs__tabs:not([role])'))
         if (!tabs.querySelector(':scope > li')) tabs.setAttribute('role', 'group')

@@ -32,6 +32,14 @@ export function whole(count: number): string {
   return groups.format(count)
 }
 
+/** `97.4 %` of a share between 0 and 1; a dash where there is none. */
+export function percent(share: number | null | undefined): string {
+  if (share === null || share === undefined) return '–'
+  // 99.96 % of the starts is not all of them
+  const rounded = share < 1 ? Math.min(99.9, Math.round(share * 1000) / 10) : 100
+  return `${rounded.toLocaleString('en-GB', { maximumFractionDigits: 1 })} %`
+}
+
 /** `45 s`, `12 min`, `2 h 05 min`, `3 d 4 h`. */
 export function duration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return '–'
