@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--only ingest|idle|boot] [--chargers 1000] [--rounds 3] [--seconds 6] [--client lean|plain]`
+ * `npm run bench [-- --quick] [--only ingest|idle|boot|live] [--chargers 1000] [--rounds 3] [--seconds 6] [--client lean|plain]`
  * Starts a Postgres of its own and the real ocpp role, measures, proves that what was acknowledged is stored, and
  * prints one table with the machine and the commit. Nothing of it touches the data directory of the product.
  */
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { measureFirstBoot } from './firstBoot'
 import { median } from './histogram'
 import { measureIdle, type IdleStep } from './idle'
+import { measureLive, type LiveReport } from './liveDelay'
 import { measureIngest, type IngestPlan, type IngestReport } from './ingest'
 import { buildOcppRole, benchEnv } from './role'
 import { createTestbed } from './testbed'
@@ -26,7 +27,7 @@ const { values } = parseArgs({
 
 const PREFIX = 'BENCH'
 const FIRST_BOOTS = 5
-const parts = ['ingest', 'idle', 'boot'] as const
+const parts = ['ingest', 'idle', 'boot', 'live'] as const
 const doing = (part: (typeof parts)[number]) => !values.only || values.only === part
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const print = (text: string) => process.stdout.write(`${text}\n`)
@@ -36,6 +37,7 @@ if (values.only && !(parts as readonly string[]).includes(values.only)) {
   process.exit(2)
 }
 
+const livePlan = { listeners: 200, chargers: 100, seconds: values.quick ? 4 : 20 }
 const idleSteps = values.quick ? [1_000, 2_000] : [5_000, 10_000]
 
 function planOf(): IngestPlan {
@@ -111,6 +113,14 @@ function printIdle(steps: readonly IdleStep[]): void {
   }
 }
 
+function printLive(report: LiveReport): void {
+  const { listeners, chargers, sent, heard, p50Ms, p99Ms, maxMs } = report
+  print(
+    `live: ${listeners} browsers hear of ${chargers} chargers after ${p50Ms.toFixed(0)} ms (p50), ${p99Ms.toFixed(0)} ms (p99), ` +
+      `${maxMs.toFixed(0)} ms at most; ${heard} of ${sent * listeners} tellings arrived`,
+  )
+}
+
 const pairs = <T>(list: readonly T[]): [T, T][] =>
   list.slice(1).map((one, i): [T, T] => [list[i]!, one])
 
@@ -120,6 +130,7 @@ async function main(): Promise<number> {
   const needed = Math.max(
     doing('idle') ? Math.max(...idleSteps) : 1,
     ...plan.loads.map((load) => load.chargers),
+    livePlan.chargers,
   )
   const bed = await createTestbed({ chargers: needed, prefix: PREFIX, say })
   try {
@@ -129,6 +140,7 @@ async function main(): Promise<number> {
     }
     const ingest = doing('ingest') ? await measureIngest(bed, PREFIX, plan, benchEnv, say) : null
     const idle = doing('idle') ? await measureIdle(bed, idleSteps, benchEnv) : null
+    const live = doing('live') ? await measureLive(bed, benchEnv, livePlan) : null
     print(`\n${machine()}`)
     if (ingest) printIngest(ingest)
     if (boots.length > 0) {
@@ -137,6 +149,7 @@ async function main(): Promise<number> {
       )
     }
     if (idle) printIdle(idle)
+    if (live) printLive(live)
     return ingest && ingest.wrong.length > 0 ? 1 : 0
   } finally {
     await bed.close()
