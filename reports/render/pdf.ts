@@ -63,7 +63,7 @@ function next(): void {
 
 function start(): ChildProcess {
   const { file, args } = entry()
-  const made = fork(file, args, {
+  const made = fork(/* turbopackIgnore: true */ file, args, {
     serialization: 'advanced',
     execArgv: [`--max-old-space-size=${memoryMegabytes}`],
     env: { ...process.env, NODE_OPTIONS: '' },
