@@ -1,6 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { forgetCardsAtChargers } from '#hooks/cards/clearCaches'
-import { menu, noteField, publicIdField } from './fields'
+import { menu, noteField, priceGroupField, publicIdField } from './fields'
 
 export const Drivers: CollectionConfig = {
   slug: 'drivers',
@@ -40,6 +40,7 @@ export const Drivers: CollectionConfig = {
         description: 'Private chargers that let the fleet in let this driver in.',
       },
     },
+    priceGroupField('Empty: the group of the fleet, or the usual price.'),
     {
       name: 'site',
       type: 'relationship',

@@ -1,5 +1,5 @@
 import type { CollectionConfig } from 'payload'
-import { menu, noteField, quietPublicIdField } from './fields'
+import { menu, noteField, priceGroupField, quietPublicIdField } from './fields'
 
 /** People, cards and vehicles that belong together: access to private chargers, and usage, as one. */
 export const Fleets: CollectionConfig = {
@@ -46,6 +46,7 @@ export const Fleets: CollectionConfig = {
       label: 'Contact e-mail',
       admin: { description: 'Whom to write to about this fleet.' },
     },
+    priceGroupField('Its drivers and cards pay by it, unless they have one of their own.'),
     {
       name: 'site',
       type: 'relationship',

@@ -4,7 +4,7 @@ import { importCards } from '#hooks/cards/importCards'
 import { createDriver, noticeNewDriver } from '#hooks/cards/newDriver'
 import { formOnly } from '#hooks/formOnly'
 import { maskForSome, normaliseUid } from '#hooks/cards/normaliseUid'
-import { dateField, menu, noteField, quietPublicIdField } from './fields'
+import { dateField, menu, noteField, priceGroupField, quietPublicIdField } from './fields'
 
 /** For whom a new card is; only while it is being added. Over REST `newDriver` alone says it. */
 const holderField: RadioField = {
@@ -174,6 +174,7 @@ export const RfidCards: CollectionConfig = {
       label: 'One session at a time',
       admin: { description: 'Refuse this card while it is already charging somewhere else.' },
     },
+    priceGroupField('Empty: the group of the driver or of the fleet.'),
     {
       name: 'site',
       type: 'relationship',

@@ -52,6 +52,18 @@ export const noteField: Field = {
   admin: { description: 'Seen by staff only.' },
 }
 
+/** What somebody pays instead of the usual price (drivers, fleets, cards). */
+export function priceGroupField(description: string): Field {
+  return {
+    name: 'priceGroup',
+    type: 'relationship',
+    relationTo: 'price-groups',
+    index: true,
+    label: 'Price group',
+    admin: { position: 'sidebar', description },
+  }
+}
+
 /** A field that a charger or the server writes; people read it. */
 export function factText(name: string, label: string, description?: string): TextField {
   return { name, type: 'text', label, admin: { readOnly: true, description } }

@@ -1,12 +1,14 @@
 import { governed, governedGlobal } from '#hooks/governed'
 import { Alerts } from './Alerts'
 import { AuditLog } from './AuditLog'
+import { Budgets } from './Budgets'
 import { Chargers } from './Chargers'
 import { ChargerStates } from './ChargerStates'
 import { Commands } from './Commands'
 import { ConfigurationTemplates } from './ConfigurationTemplates'
 import { Connectors } from './Connectors'
 import { ConnectorStates } from './ConnectorStates'
+import { Corrections } from './Corrections'
 import { Diagnostics } from './Diagnostics'
 import { Drivers } from './Drivers'
 import { Faqs } from './Faqs'
@@ -17,6 +19,7 @@ import { Grants } from './Grants'
 import { NotificationPreferences } from './Notifications/Preferences'
 import { Webhooks } from './Notifications/Webhooks'
 import { Organisations } from './Organisations'
+import { PriceGroups } from './PriceGroups'
 import { Regions } from './Regions'
 import { ReportSchedules } from './Reports/Schedules'
 import { ShareLinks } from './Reports/ShareLinks'
@@ -43,7 +46,10 @@ export const collections = [
   Firmware,
   FirmwareUpdates,
   Sessions,
+  Corrections,
   Tariffs,
+  PriceGroups,
+  Budgets,
   Drivers,
   RfidCards,
   Fleets,

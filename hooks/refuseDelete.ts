@@ -16,6 +16,11 @@ const approved = (column: string, thing: string): Reason => ({
   sentence: `A private charger lets this ${thing} in. Take it off there first, on the tab Access.`,
 })
 
+const budgetOf = (column: string, thing: string): Reason => ({
+  exists: `select 1 from budgets where ${column} = $1`,
+  sentence: `This ${thing} has a budget. Delete the budget first.`,
+})
+
 /** What still points to a row, in the order people should hear of it. A history is never deleted with its subject. */
 const reasons: Readonly<Record<string, Reason[]>> = {
   chargers: [
@@ -41,6 +46,12 @@ const reasons: Readonly<Record<string, Reason[]>> = {
     onSite('rfid_cards', 'cards'),
     onSite('drivers', 'drivers'),
     onSite('tariffs', 'tariffs'),
+    onSite('price_groups', 'price groups'),
+    onSite('budgets', 'budgets'),
+    {
+      exists: 'select 1 from price_groups_rels where sites_id = $1',
+      sentence: 'A price group holds at this site. Take the site off it first.',
+    },
     onSite('fleets', 'fleets'),
     onSite('vehicles', 'vehicles'),
     onSite('webhooks', 'webhooks'),
@@ -76,8 +87,24 @@ const reasons: Readonly<Record<string, Reason[]>> = {
         'This tariff is in use. Give the sites and chargers that have it another one first.',
     },
     {
+      exists: 'select 1 from price_groups where tariff_id = $1',
+      sentence: 'A price group has this tariff. Give it another one first.',
+    },
+    {
       exists: `select 1 from telemetry.tariff_versions v join sessions s on s.tariff_version = v.id where v.tariff_id = $1`,
       sentence: 'Sessions were priced with this tariff, so it cannot be deleted.',
+    },
+  ],
+  'price-groups': [
+    {
+      exists: 'select 1 from sessions where price_group_id = $1',
+      sentence:
+        'Sessions were priced by this group, so it cannot be deleted. Take its members off.',
+    },
+    {
+      exists: `select 1 from drivers where price_group_id = $1 union all select 1 from fleets where price_group_id = $1
+        union all select 1 from rfid_cards where price_group_id = $1`,
+      sentence: 'Drivers, fleets or cards are in this group. Take them out of it first.',
     },
   ],
   'rfid-cards': [
@@ -86,6 +113,7 @@ const reasons: Readonly<Record<string, Reason[]>> = {
       sentence: 'This card has sessions and cannot be deleted. Set it to Blocked instead.',
     },
     approved('rfid_cards_id', 'card'),
+    budgetOf('card_id', 'card'),
   ],
   drivers: [
     {
@@ -98,6 +126,7 @@ const reasons: Readonly<Record<string, Reason[]>> = {
       sentence: 'This driver has cards. Give them to someone else or delete them first.',
     },
     approved('drivers_id', 'driver'),
+    budgetOf('driver_id', 'driver'),
   ],
   fleets: [
     {
@@ -106,6 +135,7 @@ const reasons: Readonly<Record<string, Reason[]>> = {
       sentence: 'This fleet has drivers, cards or vehicles. Take them out of it first.',
     },
     approved('fleets_id', 'fleet'),
+    budgetOf('fleet_id', 'fleet'),
   ],
   vehicles: [
     {

@@ -77,7 +77,10 @@ export interface Config {
     firmware: Firmware;
     'firmware-updates': FirmwareUpdate;
     sessions: Session;
+    corrections: Correction;
     tariffs: Tariff;
+    'price-groups': PriceGroup;
+    budgets: Budget;
     drivers: Driver;
     'rfid-cards': RfidCard;
     fleets: Fleet;
@@ -113,7 +116,10 @@ export interface Config {
     firmware: FirmwareSelect<false> | FirmwareSelect<true>;
     'firmware-updates': FirmwareUpdatesSelect<false> | FirmwareUpdatesSelect<true>;
     sessions: SessionsSelect<false> | SessionsSelect<true>;
+    corrections: CorrectionsSelect<false> | CorrectionsSelect<true>;
     tariffs: TariffsSelect<false> | TariffsSelect<true>;
+    'price-groups': PriceGroupsSelect<false> | PriceGroupsSelect<true>;
+    budgets: BudgetsSelect<false> | BudgetsSelect<true>;
     drivers: DriversSelect<false> | DriversSelect<true>;
     'rfid-cards': RfidCardsSelect<false> | RfidCardsSelect<true>;
     fleets: FleetsSelect<false> | FleetsSelect<true>;
@@ -240,6 +246,10 @@ export interface Charger {
    */
   tariff?: (number | null) | Tariff;
   /**
+   * Nobody pays at this charger, whatever the tariff of the site.
+   */
+  freeOfCharge?: boolean | null;
+  /**
    * Each with all of his cards.
    */
   approvedDrivers?: (number | Driver)[] | null;
@@ -357,6 +367,10 @@ export interface Site {
    */
   tariff?: (number | null) | Tariff;
   /**
+   * Nobody pays at this site, unless a charger, a connector or a price group has a tariff of its own.
+   */
+  freeOfCharge?: boolean | null;
+  /**
    * What apps, QR codes and shared links use instead of our internal number.
    */
   publicId?: string | null;
@@ -432,6 +446,55 @@ export interface Tariff {
    */
   taxIncluded?: boolean | null;
   /**
+   * While the car stays connected after it has finished charging.
+   */
+  idleRateMicros?: number | null;
+  idleGraceMinutes?: number | null;
+  /**
+   * With tax, for a session with energy.
+   */
+  minMinor?: number | null;
+  /**
+   * With tax.
+   */
+  maxMinor?: number | null;
+  /**
+   * The last step is billed whole. Empty: to the watt-hour.
+   */
+  energyStepWh?: number | null;
+  /**
+   * The last step is billed whole: 60 bills every minute begun. Empty: to the second.
+   */
+  timeStepSeconds?: number | null;
+  /**
+   * The first row whose conditions all hold sets the price; what it leaves empty is taken from the rows below it and, last, from the prices above. 0 means free.
+   */
+  elements?:
+    | {
+        name?: string | null;
+        energyRateMicros?: number | null;
+        timeRateMicros?: number | null;
+        idleRateMicros?: number | null;
+        idleGraceMinutes?: number | null;
+        sessionFeeMinor?: number | null;
+        startTime?: string | null;
+        endTime?: string | null;
+        /**
+         * Empty: every day. A night that begins on Friday is Friday’s until its end on Saturday.
+         */
+        days?: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[] | null;
+        startDate?: string | null;
+        endDate?: string | null;
+        minWh?: number | null;
+        maxWh?: number | null;
+        minPowerW?: number | null;
+        maxPowerW?: number | null;
+        minMinutes?: number | null;
+        maxMinutes?: number | null;
+        id?: string | null;
+      }[]
+    | null;
+  /**
    * Operators of this site may change the tariff. Empty: Super Admins only.
    */
   site?: (number | null) | Site;
@@ -461,6 +524,10 @@ export interface Driver {
    * Private chargers that let the fleet in let this driver in.
    */
   fleet?: (number | null) | Fleet;
+  /**
+   * Empty: the group of the fleet, or the usual price.
+   */
+  priceGroup?: (number | null) | PriceGroup;
   /**
    * Operators of this site may change the driver.
    */
@@ -494,10 +561,44 @@ export interface Fleet {
    */
   contactEmail?: string | null;
   /**
+   * Its drivers and cards pay by it, unless they have one of their own.
+   */
+  priceGroup?: (number | null) | PriceGroup;
+  /**
    * Operators of this site may change the fleet. It charges everywhere.
    */
   site?: (number | null) | Site;
   publicId?: string | null;
+  /**
+   * Seen by staff only.
+   */
+  note?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Different rates for different users: Staff, VIPs, Tenants. Put drivers, fleets or single cards into a group.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "price-groups".
+ */
+export interface PriceGroup {
+  id: number;
+  name: string;
+  pricing: 'tariff' | 'discount' | 'free';
+  tariff?: (number | null) | Tariff;
+  /**
+   * Off every price of the tariff that would hold otherwise. Over REST in hundredths of a per cent: 20 % is 2000.
+   */
+  discountBasisPoints?: number | null;
+  /**
+   * Only at these sites; elsewhere the usual price holds. Empty: everywhere in the network.
+   */
+  sites?: (number | Site)[] | null;
+  /**
+   * Operators of this site may change the group. Empty: Super Admins only.
+   */
+  site?: (number | null) | Site;
   /**
    * Seen by staff only.
    */
@@ -561,6 +662,10 @@ export interface RfidCard {
    * Refuse this card while it is already charging somewhere else.
    */
   oneSessionAtATime?: boolean | null;
+  /**
+   * Empty: the group of the driver or of the fleet.
+   */
+  priceGroup?: (number | null) | PriceGroup;
   /**
    * Operators of this site may change the card. It works everywhere.
    */
@@ -919,6 +1024,15 @@ export interface Session {
    * The tariff as it was when the session began.
    */
   tariffVersion?: number | null;
+  priceGroup?: (number | null) | PriceGroup;
+  /**
+   * Where the price was set when the session began.
+   */
+  priceSource?: string | null;
+  /**
+   * Off the prices of the tariff, in hundredths of a per cent.
+   */
+  discountBasisPoints?: number | null;
   /**
    * In the smallest unit of the currency (pence) over REST. Runs while charging, final once priced.
    */
@@ -929,11 +1043,116 @@ export interface Session {
   taxMinor?: number | null;
   currency?: string | null;
   /**
+   * What was added or taken off afterwards, with tax, in the smallest unit of the currency.
+   */
+  correctionMinor?: number | null;
+  /**
+   * In the smallest unit of the currency (pence).
+   */
+  correctionTaxMinor?: number | null;
+  /**
+   * Added or taken off afterwards.
+   */
+  correctionWh?: number | null;
+  /**
    * From here on the cost is final.
    */
   pricedAt?: string | null;
   reviewReason?: string | null;
   startKey?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * What was decided about sessions afterwards, by whom and why. Nothing is erased.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "corrections".
+ */
+export interface Correction {
+  id: number;
+  session: number | Session;
+  charger?: (number | null) | Charger;
+  site?: (number | null) | Site;
+  /**
+   * adjustment, settlement, accepted, or price-again.
+   */
+  kind?: string | null;
+  /**
+   * In the smallest unit of the currency.
+   */
+  amountMinor?: number | null;
+  /**
+   * In the smallest unit of the currency.
+   */
+  taxMinor?: number | null;
+  /**
+   * In hundredths of a per cent.
+   */
+  taxBasisPoints?: number | null;
+  currency?: string | null;
+  /**
+   * Added to or taken off the energy of the session.
+   */
+  energyWh?: number | null;
+  reason?: string | null;
+  madeBy?: (number | null) | User;
+  /**
+   * The statement of this day shows it.
+   */
+  countsAt?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * What a card, a driver or a fleet may spend: a warning on the way, and a stop at the end if you want one.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "budgets".
+ */
+export interface Budget {
+  id: number;
+  name: string;
+  /**
+   * Or a driver, or a card: one of the three.
+   */
+  fleet?: (number | null) | Fleet;
+  driver?: (number | null) | Driver;
+  card?: (number | null) | RfidCard;
+  /**
+   * It begins anew at midnight, in the time zone of the settings.
+   */
+  period: 'day' | 'week' | 'month';
+  measure: 'money' | 'energy';
+  /**
+   * Three letters (ISO 4217). Sessions in other currencies do not count.
+   */
+  currency?: string | null;
+  /**
+   * With tax. Over REST in the smallest unit of the currency: £50.00 is 5000.
+   */
+  limitMinor?: number | null;
+  /**
+   * Over REST in watt-hours: 100 kWh are 100000.
+   */
+  limitWh?: number | null;
+  /**
+   * A mail goes out when so much of it is used. Empty: no warning.
+   */
+  warnAtPercent?: number | null;
+  whenSpent: 'warn' | 'stop';
+  /**
+   * E-mail addresses. Empty: the driver, or the contact of the fleet. Type one and press Enter.
+   */
+  emails?: string[] | null;
+  /**
+   * Operators of this site may change the budget. It counts everywhere.
+   */
+  site?: (number | null) | Site;
+  /**
+   * Seen by staff only.
+   */
+  note?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1558,6 +1777,7 @@ export interface ChargersSelect<T extends boolean = true> {
   site?: T;
   visibility?: T;
   tariff?: T;
+  freeOfCharge?: T;
   approvedDrivers?: T;
   approvedFleets?: T;
   approvedCards?: T;
@@ -1649,6 +1869,7 @@ export interface SitesSelect<T extends boolean = true> {
   chargerTypes?: T;
   region?: T;
   tariff?: T;
+  freeOfCharge?: T;
   publicId?: T;
   note?: T;
   updatedAt?: T;
@@ -1744,12 +1965,38 @@ export interface SessionsSelect<T extends boolean = true> {
   stopIdTag?: T;
   endedBy?: T;
   tariffVersion?: T;
+  priceGroup?: T;
+  priceSource?: T;
+  discountBasisPoints?: T;
   costMinor?: T;
   taxMinor?: T;
   currency?: T;
+  correctionMinor?: T;
+  correctionTaxMinor?: T;
+  correctionWh?: T;
   pricedAt?: T;
   reviewReason?: T;
   startKey?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "corrections_select".
+ */
+export interface CorrectionsSelect<T extends boolean = true> {
+  session?: T;
+  charger?: T;
+  site?: T;
+  kind?: T;
+  amountMinor?: T;
+  taxMinor?: T;
+  taxBasisPoints?: T;
+  currency?: T;
+  energyWh?: T;
+  reason?: T;
+  madeBy?: T;
+  countsAt?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -1765,6 +2012,71 @@ export interface TariffsSelect<T extends boolean = true> {
   sessionFeeMinor?: T;
   taxBasisPoints?: T;
   taxIncluded?: T;
+  idleRateMicros?: T;
+  idleGraceMinutes?: T;
+  minMinor?: T;
+  maxMinor?: T;
+  energyStepWh?: T;
+  timeStepSeconds?: T;
+  elements?:
+    | T
+    | {
+        name?: T;
+        energyRateMicros?: T;
+        timeRateMicros?: T;
+        idleRateMicros?: T;
+        idleGraceMinutes?: T;
+        sessionFeeMinor?: T;
+        startTime?: T;
+        endTime?: T;
+        days?: T;
+        startDate?: T;
+        endDate?: T;
+        minWh?: T;
+        maxWh?: T;
+        minPowerW?: T;
+        maxPowerW?: T;
+        minMinutes?: T;
+        maxMinutes?: T;
+        id?: T;
+      };
+  site?: T;
+  note?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "price-groups_select".
+ */
+export interface PriceGroupsSelect<T extends boolean = true> {
+  name?: T;
+  pricing?: T;
+  tariff?: T;
+  discountBasisPoints?: T;
+  sites?: T;
+  site?: T;
+  note?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "budgets_select".
+ */
+export interface BudgetsSelect<T extends boolean = true> {
+  name?: T;
+  fleet?: T;
+  driver?: T;
+  card?: T;
+  period?: T;
+  measure?: T;
+  currency?: T;
+  limitMinor?: T;
+  limitWh?: T;
+  warnAtPercent?: T;
+  whenSpent?: T;
+  emails?: T;
   site?: T;
   note?: T;
   updatedAt?: T;
@@ -1780,6 +2092,7 @@ export interface DriversSelect<T extends boolean = true> {
   phone?: T;
   status?: T;
   fleet?: T;
+  priceGroup?: T;
   site?: T;
   publicId?: T;
   note?: T;
@@ -1808,6 +2121,7 @@ export interface RfidCardsSelect<T extends boolean = true> {
   expiresAt?: T;
   parentIdTag?: T;
   oneSessionAtATime?: T;
+  priceGroup?: T;
   site?: T;
   publicId?: T;
   note?: T;
@@ -1822,6 +2136,7 @@ export interface FleetsSelect<T extends boolean = true> {
   name?: T;
   organisation?: T;
   contactEmail?: T;
+  priceGroup?: T;
   site?: T;
   publicId?: T;
   note?: T;

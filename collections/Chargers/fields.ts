@@ -93,6 +93,16 @@ export const chargerFields: Field[] = [
     label: 'Tariff',
     admin: { position: 'sidebar', description: 'Empty: the tariff of the site.' },
   },
+  {
+    name: 'freeOfCharge',
+    type: 'checkbox',
+    defaultValue: false,
+    label: 'Charging is free here',
+    admin: {
+      position: 'sidebar',
+      description: 'Nobody pays at this charger, whatever the tariff of the site.',
+    },
+  },
   ...accessFields,
   {
     name: 'configurationTemplate',

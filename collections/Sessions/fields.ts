@@ -4,7 +4,7 @@ import { factDate, factNumber, factText, withCell } from '../fields'
 
 function factRelation(
   name: string,
-  relationTo: 'chargers' | 'connectors' | 'sites' | 'rfid-cards' | 'drivers',
+  relationTo: 'chargers' | 'connectors' | 'sites' | 'rfid-cards' | 'drivers' | 'price-groups',
   label: string,
 ): RelationshipField {
   // charger and site are the first columns of composite indexes; a session row is written too often for spare ones
@@ -77,6 +77,13 @@ export const sessionFields: Field[] = [
     'charger: it reported the end; superseded: the next start ended it.',
   ),
   factNumber('tariffVersion', 'Tariff version', 'The tariff as it was when the session began.'),
+  factRelation('priceGroup', 'price-groups', 'Price group'),
+  factText('priceSource', 'Price from', 'Where the price was set when the session began.'),
+  factNumber(
+    'discountBasisPoints',
+    'Discount',
+    'Off the prices of the tariff, in hundredths of a per cent.',
+  ),
   withCell(
     factNumber(
       'costMinor',
@@ -87,6 +94,13 @@ export const sessionFields: Field[] = [
   ),
   factNumber('taxMinor', 'of it tax', 'In the smallest unit of the currency (pence).'),
   factText('currency', 'Currency'),
+  factNumber(
+    'correctionMinor',
+    'Corrections',
+    'What was added or taken off afterwards, with tax, in the smallest unit of the currency.',
+  ),
+  factNumber('correctionTaxMinor', 'of it tax', 'In the smallest unit of the currency (pence).'),
+  factNumber('correctionWh', 'Corrected energy (Wh)', 'Added or taken off afterwards.'),
   factDate('pricedAt', 'Priced', 'From here on the cost is final.'),
   factText('reviewReason', 'Needs review because'),
   { ...factText('startKey', 'Start key'), unique: true, admin: { hidden: true } },

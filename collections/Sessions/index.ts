@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { correct } from '#hooks/sessions/correct'
 import { menu } from '../fields'
 import { sessionFields } from './fields'
 
@@ -36,5 +37,6 @@ export const Sessions: CollectionConfig = {
     },
   },
   indexes: [{ fields: ['charger', 'startedAt'] }, { fields: ['site', 'startedAt'] }],
+  endpoints: [correct],
   fields: sessionFields,
 }

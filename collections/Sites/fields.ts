@@ -115,6 +115,17 @@ export const siteFields: Field[] = [
         'What charging costs here, unless a charger or connector has its own. Empty: the default tariff.',
     },
   },
+  {
+    name: 'freeOfCharge',
+    type: 'checkbox',
+    defaultValue: false,
+    label: 'Charging is free here',
+    admin: {
+      position: 'sidebar',
+      description:
+        'Nobody pays at this site, unless a charger, a connector or a price group has a tariff of its own.',
+    },
+  },
   publicIdField,
   noteField,
 ]

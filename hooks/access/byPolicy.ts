@@ -39,6 +39,9 @@ const rules: Readonly<Record<string, Rule>> = {
     read: orIds(columns('site', null), readSeenTariffs),
     write: columns('site', null),
   },
+  'price-groups': { resource: 'price-groups', read: columns('site', null) },
+  budgets: { resource: 'budgets', read: columns('site', null) },
+  corrections: { resource: 'corrections', read: columns('site', 'charger') },
   drivers: { resource: 'drivers', read: columns('site', null) },
   'rfid-cards': { resource: 'rfid-cards', read: columns('site', null) },
   commands: { resource: 'commands', read: columns('charger.site', 'charger') },
@@ -60,6 +63,7 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Written by chargers and the server, never through Payload. */
 const facts = new Set([
   'sessions',
+  'corrections',
   'commands',
   'alerts',
   'firmware-updates',

@@ -17,6 +17,8 @@ const placed: Readonly<Record<string, { resource: Resource; field: 'site' | 'cha
   fleets: { resource: 'fleets', field: 'site' },
   vehicles: { resource: 'vehicles', field: 'site' },
   tariffs: { resource: 'tariffs', field: 'site' },
+  'price-groups': { resource: 'price-groups', field: 'site' },
+  budgets: { resource: 'budgets', field: 'site' },
 }
 
 /** Changing these widens or narrows what others were given. */

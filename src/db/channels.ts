@@ -35,6 +35,7 @@ export type EventKind =
   | 'session.started'
   | 'session.ended'
   | 'session.priced'
+  | 'session.corrected'
   | 'command.changed'
   /** Body: campaignId and, of one charger, state, reason, percent; of the campaign, campaignState. */
   | 'firmware.changed'

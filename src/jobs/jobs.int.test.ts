@@ -288,15 +288,37 @@ describe('prices', () => {
     })
   })
 
-  test('where no tariff applied there is nothing to price, and nobody has to look', async () => {
+  test('where nobody set a price it is not known: somebody has to look, and it is not zero', async () => {
     const id = await session({ tariff: null, meterStopWh: 6000 })
+    await priceEndedSessions(context)
+    const row = await read(id)
+    expect(row).toMatchObject({
+      status: 'needs-review',
+      energy_wh: 5000,
+      cost_minor: null,
+      priced_at: null,
+    })
+    expect(row.review_reason).toBe('No price was set where and when this session began.')
+  })
+
+  test('where charging was marked free it costs nothing, in a line that says so', async () => {
+    const id = await session({ tariff: null, meterStopWh: 6000 })
+    await database.pool.query(
+      `update sessions set price_source = 'site-free', currency = 'GBP' where id = $1`,
+      [id],
+    )
     await priceEndedSessions(context)
     expect(await read(id)).toMatchObject({
       status: 'ended',
-      energy_wh: 5000,
-      cost_minor: null,
+      cost_minor: 0,
+      currency: 'GBP',
       priced_at: now,
     })
+    const { rows } = await database.pool.query(
+      'select kind, amount_minor from telemetry.ledger_lines where session_id = $1',
+      [id],
+    )
+    expect(rows).toEqual([{ kind: 'flat', amount_minor: 0 }])
   })
 
   test('a session that ends again is priced anew, with new lines in place of the old', async () => {

@@ -1,5 +1,6 @@
 import { boolArray, int4Array, int8Array, textArray, timestampArray } from '../arrays'
 import type { Tx } from '../writer'
+import { priceTermsSql } from './priceTermsSql'
 
 export type StartRow = {
   chargerId: number
@@ -46,10 +47,14 @@ export async function openSessions(tx: Tx, rows: readonly StartRow[]): Promise<O
                  public_id, received_at, n)
      ), opened as (
        insert into sessions (public_id, charger_id, connector_id, connector_number, site_id, card_id, driver_id, id_tag,
-              status, started_at, device_started_at, meter_start_wh, energy_wh, tariff_version, currency, start_key,
+              status, started_at, device_started_at, meter_start_wh, energy_wh, tariff_version, currency, price_group_id, price_source,
+              discount_basis_points, start_key,
               created_at, updated_at)
        select i.public_id, i.charger_id, cn.id, i.connector_no, ch.site_id, card.id, coalesce(card.driver_id, app.driver_id), i.id_token,
-              'charging', i.started_at, i.device_time, i.meter_start, 0, tv.id, tv.body ->> 'currency', i.start_key,
+              'charging', i.started_at, i.device_time, i.meter_start, 0, tv.id,
+              coalesce(tv.body ->> 'currency', case when terms.source like '%-free' then coalesce(terms.currency, 'GBP') end),
+              pg.id, case when tv.id is not null or terms.source like '%-free' then terms.source end, terms.discount,
+              i.start_key,
               i.received_at, i.received_at
          from input i
          join chargers ch on ch.id = i.charger_id
@@ -57,13 +62,7 @@ export async function openSessions(tx: Tx, rows: readonly StartRow[]): Promise<O
          left join connectors cn on cn.charger_id = i.charger_id and cn.connector_id = i.connector_no
          left join rfid_cards card on card.uid = i.uid
          left join app.starts app on app.id_tag = i.uid
-         left join lateral (
-           select v.id, v.body from telemetry.tariff_versions v
-            where v.tariff_id = coalesce(cn.tariff_id, ch.tariff_id, si.tariff_id,
-                                         (select default_tariff_id from settings limit 1))
-              and v.created_at <= greatest(i.started_at, (select min(created_at) from telemetry.tariff_versions f
-                                                           where f.tariff_id = v.tariff_id))
-            order by v.id desc limit 1) tv on true
+         ${priceTermsSql('i.started_at', 'coalesce(card.driver_id, app.driver_id)')}
        on conflict (start_key) do update set start_key = excluded.start_key
        returning id, transaction_id, site_id, charger_id, connector_number, start_key, started_at, xmax = 0 is_new
      ), events as (

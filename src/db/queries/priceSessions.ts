@@ -15,6 +15,10 @@ export type PricingRow = {
   reviewReason: string | null
   maxPowerW: number | null
   tariff: unknown
+  /** Where the price was set; null where nobody did (`domain/tariff/resolve`). */
+  priceSource: string | null
+  discountBasisPoints: number | null
+  currency: string | null
   timezone: string | null
 }
 
@@ -23,7 +27,9 @@ const columns = `s.id, s.charger_id as "chargerId", s.site_id as "siteId", s.sta
   s.energy_wh as "energyWh", s.last_sample_at as "lastSampleAt", s.review_reason as "reviewReason",
   (select cn.max_power_w from connectors cn where cn.id = s.connector_id) as "maxPowerW",
   (select v.body from telemetry.tariff_versions v where v.id = s.tariff_version) as tariff,
-  (select si.timezone from sites si where si.id = s.site_id) as timezone`
+  s.price_source as "priceSource", s.discount_basis_points as "discountBasisPoints", s.currency,
+  (select coalesce(nullif(si.timezone, ''), (select timezone from settings limit 1))
+     from sites si where si.id = s.site_id) as timezone`
 
 /**
  * `claimUnpriced`: ended sessions that have no price yet, locked for this transaction; another worker skips them.
@@ -43,7 +49,7 @@ export async function claimUnpriced(sql: Sql, limit: number): Promise<PricingRow
 export async function runningSessions(sql: Sql, limit: number): Promise<PricingRow[]> {
   const { rows } = await sql.query<PricingRow>(
     `select ${columns} from sessions s
-      where s.stopped_at is null and s.tariff_version is not null
+      where s.stopped_at is null and (s.tariff_version is not null or s.price_source is not null)
       order by s.last_sample_at desc nulls last limit $1`,
     [limit],
   )

@@ -21,6 +21,14 @@ export async function insertTariffVersion(sql: Sql, version: TariffVersion): Pro
   )
 }
 
+/** `readTariffNames`: every tariff, by name, for whoever may see all of them. */
+export async function readTariffNames(sql: Sql): Promise<{ id: number; name: string }[]> {
+  const { rows } = await sql.query<{ id: number; name: string }>(
+    'select id, name from tariffs order by name limit 500',
+  )
+  return rows
+}
+
 /** JSON with the members of every object in order of name. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, entry: unknown) =>

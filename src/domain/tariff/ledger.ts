@@ -37,17 +37,28 @@ export class Ledger {
   private readonly open: Partial<Record<ComponentType, LedgerLine>> = {}
   private readonly steps: Partial<Record<ComponentType, number>> = {}
 
-  constructor(private readonly tariff: Tariff) {}
+  private readonly ofElement = new Map<string, LedgerLine>()
+
+  /**
+   * `isMerging`: one line per element and dimension, however often the price went to and fro. For prices that follow
+   * the power: it changes with every reading, and a penny rounded a hundred times is no longer the price.
+   */
+  constructor(
+    private readonly tariff: Tariff,
+    private readonly isMerging = false,
+  ) {}
 
   add(kind: ComponentType, found: Found, quantity: number, from: Point, until: Point): void {
     if (!found) return
     const { element, component } = found
     if (kind === 'flat') this.hasFlat = true
     this.steps[kind] = component.stepSize ?? 0
-    const open = this.open[kind]
+    const key = `${kind} ${element.index}`
+    const open = this.isMerging ? this.ofElement.get(key) : this.open[kind]
     if (open && open.element === element.index) {
       open.quantity += quantity
       open.until = new Date(until.at)
+      this.open[kind] = open
       return
     }
     const line: LedgerLine = {
@@ -64,6 +75,7 @@ export class Ledger {
       element: element.index,
     }
     this.open[kind] = line
+    this.ofElement.set(key, line)
     this.lines.push(line)
   }
 

@@ -1,5 +1,4 @@
 import { priceSession } from './price'
-import { resolveTariff } from './resolve'
 import type { Restrictions, Tariff } from './types'
 import { zoneOf } from './zone'
 
@@ -112,21 +111,4 @@ describe('wall clocks', () => {
   test.each(['', 'Europe/Londonium', '../etc', 'constructor'])('%j is no zone', (name) =>
     expect(zoneOf(name)).toBeNull(),
   )
-})
-
-describe('whose tariff holds', () => {
-  test('the price group wins, then connector, charger, site and the default', () => {
-    const all = { 'price-group': 1, connector: 2, charger: 3, site: 4, default: 5 }
-    expect(resolveTariff(all)).toEqual({ tariff: 1, source: 'price-group' })
-    expect(resolveTariff({ ...all, 'price-group': null, connector: undefined })).toEqual({
-      tariff: 3,
-      source: 'charger',
-    })
-    expect(resolveTariff({ default: 5 })).toEqual({ tariff: 5, source: 'default' })
-  })
-
-  test('no tariff anywhere is none, not a free one', () => {
-    expect(resolveTariff({})).toBeNull()
-    expect(resolveTariff({ site: null })).toBeNull()
-  })
 })

@@ -1,8 +1,8 @@
 import { dayMs, type Zone } from './zone'
 import type { ComponentType, PriceComponent, Restrictions, Tariff } from './types'
 
-/** Where a session stands: the instant, its energy and its age. */
-export type Moment = { at: number; energyWh: number; seconds: number }
+/** Where a session stands: the instant, its energy and its age, and the power from here on. */
+export type Moment = { at: number; energyWh: number; seconds: number; powerW: number }
 
 /** An element with its restrictions read once. */
 export type ReadElement = {
@@ -16,6 +16,8 @@ export type ReadElement = {
   endDay: number
   minWh: number
   maxWh: number
+  minPowerW: number
+  maxPowerW: number
   minSeconds: number
   maxSeconds: number
 }
@@ -46,6 +48,7 @@ export function needsZone(element: ReadElement): boolean {
 /** `applies`: whether an element applies at a moment. Times are the site's wall clock; upper bounds are excluded. */
 export function applies(element: ReadElement, moment: Moment, zone: Zone | null): boolean {
   if (moment.energyWh < element.minWh || moment.energyWh >= element.maxWh) return false
+  if (moment.powerW < element.minPowerW || moment.powerW >= element.maxPowerW) return false
   if (moment.seconds < element.minSeconds || moment.seconds >= element.maxSeconds) return false
   if (!needsZone(element)) return true
   if (!zone) return false
@@ -139,12 +142,14 @@ function readRestrictions(
   const bounds = [
     restrictions.minWh ?? 0,
     restrictions.maxWh ?? Infinity,
+    restrictions.minPowerW ?? 0,
+    restrictions.maxPowerW ?? Infinity,
     restrictions.minDurationSeconds ?? 0,
     restrictions.maxDurationSeconds ?? Infinity,
   ] as const
   if (bounds.some((bound) => !(bound >= 0)))
-    return 'A limit of energy or duration in the tariff cannot be read.'
-  const [minWh, maxWh, minSeconds, maxSeconds] = bounds
+    return 'A limit of energy, power or duration in the tariff cannot be read.'
+  const [minWh, maxWh, minPowerW, maxPowerW, minSeconds, maxSeconds] = bounds
   // The whole day is written as start = end, so that `hasTime` is one comparison.
   const isWholeDay = startMinute % 1440 === endMinute % 1440
   return {
@@ -155,6 +160,8 @@ function readRestrictions(
     endDay,
     minWh,
     maxWh,
+    minPowerW,
+    maxPowerW,
     minSeconds,
     maxSeconds,
   }

@@ -415,7 +415,7 @@ describe('what cannot be priced', () => {
     priceSession({ samples: [], startedAt, stoppedAt, tariff, now: stoppedAt, ...over })
 
   test.each<[string, Partial<PriceInput>, RegExp]>([
-    ['no tariff', { tariff: null }, /No tariff/],
+    ['no tariff', { tariff: null }, /No price was set/],
     ['no reading at all', {}, /meter was not read/],
     ['one reading', { samples: [{ at: startedAt, energyWh: 5 }] }, /meter was not read/],
     ['a stop before the start', { stoppedAt: at('2026-06-01T11:00:00Z') }, /before it began/],

@@ -9,6 +9,8 @@ import {
 } from './match'
 import {
   energyAt,
+  powerAfter,
+  powerChanges,
   readTimeline,
   whenReached,
   type EnergySample,
@@ -20,6 +22,7 @@ import { zoneOf, type Zone } from './zone'
 
 export type { EnergySample } from './timeline'
 export { lineAmountMinor, type Price } from './ledger'
+export type { LedgerLine, Tariff } from './types'
 
 export type PriceInput = {
   /** Ascending by `at` (UTC), cumulative `energyWh`; the first is the register at the start, the last that at the stop. */
@@ -42,7 +45,7 @@ export type PriceInput = {
  */
 export function priceSession(input: PriceInput): Price {
   const { tariff, stoppedAt } = input
-  if (!tariff) return unknown('', 'No tariff was set for this session.')
+  if (!tariff) return unknown('', 'No price was set where and when this session began.')
   const compiled = compile(tariff)
   if (typeof compiled === 'string') return unknown(tariff.currency, compiled)
   const start = input.startedAt.getTime()
@@ -66,7 +69,7 @@ export function priceSession(input: PriceInput): Price {
   const timeline = readTimeline(input.samples, start, end)
   if (input.idleFrom && input.idleFrom.getTime() < end)
     timeline.idleFrom = Math.max(start, input.idleFrom.getTime())
-  const ledger = new Ledger(tariff)
+  const ledger = new Ledger(tariff, compiled.powerBounds.length > 0)
   const gap = walk(compiled, timeline, zone, ledger)
   return ledger.close({
     energyWh: timeline.wh.at(-1)!,
@@ -85,6 +88,7 @@ type Compiled = {
   hasEnergyPrice: boolean
   hasParking: boolean
   energyBounds: number[]
+  powerBounds: number[]
   secondBounds: number[]
   graces: number[]
 }
@@ -106,14 +110,16 @@ function readTariff(tariff: Tariff): Compiled | string {
   const finite = (bounds: number[]) =>
     [...new Set(bounds)].filter((bound) => bound > 0 && bound < Infinity)
   const energyBounds = finite(elements.flatMap(({ minWh, maxWh }) => [minWh, maxWh]))
+  const powerBounds = finite(elements.flatMap(({ minPowerW, maxPowerW }) => [minPowerW, maxPowerW]))
   const hasEnergyPrice = elements.some(({ components }) => components.energy)
   return {
     elements,
     needsZone: elements.some(needsZone),
-    needsEnergy: hasEnergyPrice || energyBounds.length > 0,
+    needsEnergy: hasEnergyPrice || energyBounds.length > 0 || powerBounds.length > 0,
     hasEnergyPrice,
     hasParking: elements.some(({ components }) => components.parking),
     energyBounds,
+    powerBounds,
     secondBounds: finite(
       elements.flatMap(({ minSeconds, maxSeconds }) => [minSeconds, maxSeconds]),
     ),
@@ -130,6 +136,7 @@ function walk(
 ): Point | null {
   const { elements } = compiled
   const { start } = timeline
+  const hasPower = compiled.powerBounds.length > 0
   let gap: Point | null = null
   let from: Point = { at: start, wh: 0 }
   let fromSeconds = 0
@@ -137,7 +144,12 @@ function walk(
     const toSeconds = Math.round((to.at - start) / 1000)
     const energyWh = to.wh - from.wh
     const seconds = toSeconds - fromSeconds
-    const moment = { at: from.at, energyWh: from.wh, seconds: (from.at - start) / 1000 }
+    const moment = {
+      at: from.at,
+      energyWh: from.wh,
+      seconds: (from.at - start) / 1000,
+      powerW: hasPower ? powerAfter(timeline, from.at) : 0,
+    }
     const find = (type: ComponentType) => matchComponent(elements, type, moment, zone)
     if (!ledger.hasFlat) ledger.add('flat', find('flat'), 1, from, from)
     if (energyWh > 0 && compiled.hasEnergyPrice) {
@@ -178,6 +190,8 @@ function cutsOf(compiled: Compiled, timeline: Timeline, zone: Zone | null): Poin
     cutAt(idleFrom)
     for (const seconds of compiled.graces) cutAt(idleFrom + seconds * 1000)
   }
+  for (const cut of powerChanges(timeline, compiled.powerBounds))
+    if (cut.at > start && cut.at < end) cuts.push(cut)
   for (const wh of compiled.energyBounds) {
     const at = wh < last.wh ? whenReached(timeline, wh) : null
     if (at !== null) cuts.push({ at, wh })

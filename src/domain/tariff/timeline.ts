@@ -78,6 +78,30 @@ export function whenReached({ at, wh }: Timeline, energyWh: number): number | nu
   return null
 }
 
+/** `powerAfter`: the mean power from an instant to the next reading, whole W; 0 after the last. */
+export function powerAfter({ at, wh }: Timeline, instant: number): number {
+  const index = firstAfter(at, instant)
+  if (index === 0 || index >= at.length) return 0
+  // Wh × 3,600,000 ÷ ms = W
+  return Math.round(((wh[index]! - wh[index - 1]!) * 3_600_000) / (at[index]! - at[index - 1]!))
+}
+
+/** `powerChanges`: the readings at which the power passes one of the bounds. */
+export function powerChanges(timeline: Timeline, bounds: readonly number[]): Point[] {
+  if (bounds.length === 0) return []
+  const { at, wh } = timeline
+  const changes: Point[] = []
+  let before = -1
+  for (let index = 0; index < at.length; index++) {
+    if (at[index + 1] === at[index]) continue
+    const power = powerAfter(timeline, at[index]!)
+    const here = bounds.filter((bound) => bound <= power).length
+    if (here !== before && before !== -1) changes.push({ at: at[index]!, wh: wh[index]! })
+    before = here
+  }
+  return changes
+}
+
 /** Index of the first instant later than this one. */
 function firstAfter(at: readonly number[], instant: number): number {
   let low = 0

@@ -19,6 +19,8 @@ export type Tariff = {
 }
 
 export type TariffElement = {
+  /** What people call it: "Night rate". */
+  name?: string | null
   components: readonly PriceComponent[]
   restrictions?: Restrictions | null
 }
@@ -49,6 +51,9 @@ export type Restrictions = {
   endDate?: string | null
   minWh?: number | null
   maxWh?: number | null
+  /** Power of the charge, in W: the mean between two readings of the meter. */
+  minPowerW?: number | null
+  maxPowerW?: number | null
   minDurationSeconds?: number | null
   maxDurationSeconds?: number | null
 }

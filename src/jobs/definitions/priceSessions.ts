@@ -10,6 +10,7 @@ import {
 import { withTransaction } from '../../db/tx'
 import { energyOf, pricePoints } from '../../domain/session'
 import { priceSession, type Price } from '../../domain/tariff/price'
+import { tariffOf } from '../../domain/tariff/resolve'
 import type { Tariff } from '../../domain/tariff/types'
 import type { JobContext, JobDefinition } from '../job'
 
@@ -64,9 +65,9 @@ function judge(session: PricingRow, samples: MeterRow[], now: Date): Verdict {
       costMinor: price?.totalMinor ?? null,
       taxMinor: price?.taxMinor ?? null,
       currency: price?.currency || null,
-      // No tariff at all: there is nothing to price, and that is final. A price that is not known is not zero.
       isEnergyInDoubt: energy.reviewReason !== null,
-      isPriced: isKnown || (session.tariff === null && energy.energyWh !== null),
+      // A price that is not known is not zero, and not final: a person settles it.
+      isPriced: isKnown,
     },
     lines: isKnown ? price.lines.map((line, index) => toRow(session.id, index + 1, line)) : [],
   }
@@ -78,12 +79,12 @@ function priceOf(
   samples: MeterRow[],
   now: Date,
 ): Price | null {
-  if (session.tariff === null || energyWh === null) return null
+  if (energyWh === null) return null
   return priceSession({
     samples: pricePoints({ ...session, energyWh, samples }),
     startedAt: session.startedAt,
     stoppedAt: session.stoppedAt,
-    tariff: session.tariff as Tariff,
+    tariff: tariffOf({ ...session, tariff: session.tariff as Tariff | null }),
     now,
     timezone: session.timezone,
   })

@@ -9,6 +9,7 @@ import {
 } from '../../db/queries/priceSessions'
 import { pricePoints } from '../../domain/session'
 import { priceSession } from '../../domain/tariff/price'
+import { tariffOf } from '../../domain/tariff/resolve'
 import type { Tariff } from '../../domain/tariff/types'
 import type { JobDefinition } from '../job'
 import { groupBySession } from './priceSessions'
@@ -48,7 +49,7 @@ function priceRunning(session: PricingRow, samples: MeterRow[], now: Date) {
     samples: pricePoints({ ...session, stoppedAt: null, energyWh: session.energyWh ?? 0, samples }),
     startedAt: session.startedAt,
     stoppedAt: null,
-    tariff: session.tariff as Tariff,
+    tariff: tariffOf({ ...session, tariff: session.tariff as Tariff | null }),
     now,
     timezone: session.timezone,
   })

@@ -39,6 +39,8 @@ import { RateCell as RateCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../
 import { RateField as RateField_423209194820477c06d00168eed741ae } from '../../../../src/components/admin/RateField'
 import { MoneyField as MoneyField_06c2c772be953ca99b4172be1f99bacd } from '../../../../src/components/admin/MoneyField'
 import { PercentField as PercentField_30aa4450d2933171a27b63d367a07349 } from '../../../../src/components/admin/PercentField'
+import { EnergyField as EnergyField_895183cd9961fa5a460caedfefea361c } from '../../../../src/components/admin/EnergyField'
+import { PowerField as PowerField_0b3f9fcee4b294bb6e4805a4629a37e7 } from '../../../../src/components/admin/PowerField'
 import { TariffExample as TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4 } from '../../../../src/components/admin/Site/TariffExample'
 import { DriverCards as DriverCards_a3adc8c4f9cc8986757ccd29f88092de } from '../../../../src/components/admin/Cards/DriverCards'
 import { CardActionsField as CardActionsField_679d2d6478e591f2f721c353a2d3b360 } from '../../../../src/components/admin/Cards/CardActions'
@@ -140,6 +142,8 @@ export const importMap = {
   "/src/components/admin/RateField#RateField": RateField_423209194820477c06d00168eed741ae,
   "/src/components/admin/MoneyField#MoneyField": MoneyField_06c2c772be953ca99b4172be1f99bacd,
   "/src/components/admin/PercentField#PercentField": PercentField_30aa4450d2933171a27b63d367a07349,
+  "/src/components/admin/EnergyField#EnergyField": EnergyField_895183cd9961fa5a460caedfefea361c,
+  "/src/components/admin/PowerField#PowerField": PowerField_0b3f9fcee4b294bb6e4805a4629a37e7,
   "/src/components/admin/Site/TariffExample#TariffExample": TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4,
   "/src/components/admin/Cards/DriverCards#DriverCards": DriverCards_a3adc8c4f9cc8986757ccd29f88092de,
   "/src/components/admin/Cards/CardActions#CardActionsField": CardActionsField_679d2d6478e591f2f721c353a2d3b360,

@@ -1,7 +1,9 @@
 import type { CollectionConfig } from 'payload'
 import { checkCurrency } from '#hooks/tariffs/checkCurrency'
 import { keepVersion } from '#hooks/tariffs/keepVersion'
-import { menu, noteField, wholeNumber } from './fields'
+import { checkPrices } from '#hooks/tariffs/checkPrices'
+import { menu, noteField, wholeNumber } from '../fields'
+import { amount, elementsField } from './elements'
 
 const rate = {
   Field: '/src/components/admin/RateField#RateField',
@@ -22,7 +24,11 @@ export const Tariffs: CollectionConfig = {
     description:
       'What charging costs. A session keeps the tariff it began with; a change counts for sessions started afterwards.',
   },
-  hooks: { beforeValidate: [checkCurrency], afterChange: [keepVersion] },
+  hooks: {
+    beforeValidate: [checkCurrency],
+    beforeChange: [checkPrices],
+    afterChange: [keepVersion],
+  },
   fields: [
     { name: 'name', type: 'text', required: true, label: 'Name' },
     {
@@ -86,6 +92,35 @@ export const Tariffs: CollectionConfig = {
       defaultValue: true,
       label: 'Prices include tax',
       admin: { description: 'Off: tax is added on top.' },
+    },
+    {
+      type: 'collapsible',
+      label: 'Advanced',
+      admin: { initCollapsed: true },
+      fields: [
+        amount(
+          'idleRateMicros',
+          'Idle after the charge, per minute',
+          'RateField',
+          'While the car stays connected after it has finished charging.',
+        ),
+        amount('idleGraceMinutes', 'Idle minutes free of charge', null),
+        amount('minMinor', 'Costs at least', 'MoneyField', 'With tax, for a session with energy.'),
+        amount('maxMinor', 'Costs at most', 'MoneyField', 'With tax.'),
+        amount(
+          'energyStepWh',
+          'Energy billed in steps of',
+          'EnergyField',
+          'The last step is billed whole. Empty: to the watt-hour.',
+        ),
+        amount(
+          'timeStepSeconds',
+          'Time billed in steps of (seconds)',
+          null,
+          'The last step is billed whole: 60 bills every minute begun. Empty: to the second.',
+        ),
+        elementsField,
+      ],
     },
     {
       name: 'example',
