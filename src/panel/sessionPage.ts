@@ -1,10 +1,18 @@
 import { readSessionDetail, type SessionDetail } from '@/db/queries/sessionDetail'
+import { readTariffNames } from '@/db/queries/tariffVersions'
 
 import { viewerOf, type Looking } from './viewer'
 
-export type { LedgerLineRow, SessionDetail } from '@/db/queries/sessionDetail'
+export type { CorrectionLine, LedgerLineRow, SessionDetail } from '@/db/queries/sessionDetail'
 
-export type SessionPage = { session: SessionDetail; mayStop: boolean; seesFrames: boolean }
+export type SessionPage = {
+  session: SessionDetail
+  mayStop: boolean
+  seesFrames: boolean
+  mayCorrect: boolean
+  /** To price a session by that has no price; empty for whoever may not. */
+  tariffs: { id: number; name: string }[]
+}
 
 /** `loadSessionPage`: null outside the scope. */
 export async function loadSessionPage(
@@ -18,8 +26,12 @@ export async function loadSessionPage(
     people: viewer.fullScope('sessions', 'read'),
   })
   if (!session) return null
+  const mayCorrect = viewer.scope('sessions', 'correct').kind === 'all'
+  const needsTariff = mayCorrect && session.status === 'needs-review' && session.costMinor === null
   return {
     session,
+    mayCorrect,
+    tariffs: needsTariff ? await readTariffNames(viewer.sql) : [],
     mayStop: viewer.can('commands', 'stop'),
     seesFrames: viewer.can('ocpp-messages', 'read'),
   }

@@ -1,4 +1,5 @@
 import type { Scope } from '../../domain/scope'
+import type { TariffElement } from '../../domain/tariff/types'
 import type { Sql } from '../pool'
 import { scopeSql } from '../scopeSql'
 import { curveSql, whoSql, type CurvePoint } from './chargerBoard'
@@ -13,6 +14,19 @@ export type LedgerLineRow = {
   taxMinor: number
   fromAt: string | null
   untilAt: string | null
+  /** Which price of the frozen tariff; −1 for the least and the most, null in lines of old. */
+  element: number | null
+}
+
+export type CorrectionLine = {
+  id: number
+  at: string
+  kind: string
+  amountMinor: number
+  taxMinor: number
+  energyWh: number
+  reason: string
+  by: string | null
 }
 
 export type SessionDetail = {
@@ -49,6 +63,17 @@ export type SessionDetail = {
   pricedAt: string | null
   reviewReason: string | null
   tariffName: string | null
+  /** The frozen version: what the tariff said when the session began. */
+  tariffVersion: number | null
+  tariffSince: string | null
+  elements: Pick<TariffElement, 'name' | 'restrictions'>[] | null
+  priceSource: string | null
+  groupName: string | null
+  discountBasisPoints: number | null
+  correctionMinor: number | null
+  correctionTaxMinor: number | null
+  correctionWh: number | null
+  corrections: CorrectionLine[]
   /** What the connector said around the end. */
   statuses: { at: string; status: string; errorCode: string | null }[]
   /** Who asked for the stop, where a command of ours did. */
@@ -81,8 +106,15 @@ export async function readSessionDetail(
        'durationSeconds', s.duration_seconds, 'stopReason', s.stop_reason, 'endedBy', s.ended_by,
        'costMinor', s.cost_minor, 'taxMinor', s.tax_minor, 'currency', s.currency, 'pricedAt', s.priced_at,
        'reviewReason', s.review_reason, 'readAt', clock_timestamp(),
-       'tariffName', (select t.name from telemetry.tariff_versions v join tariffs t on t.id = v.tariff_id
-                       where v.id = s.tariff_version),
+       'tariffName', (select t.name from tariffs t where t.id = tv.tariff_id), 'tariffVersion', s.tariff_version,
+       'tariffSince', tv.created_at, 'elements', tv.body -> 'elements', 'priceSource', s.price_source,
+       'groupName', (select g.name from price_groups g where g.id = s.price_group_id),
+       'discountBasisPoints', s.discount_basis_points, 'correctionMinor', s.correction_minor,
+       'correctionTaxMinor', s.correction_tax_minor, 'correctionWh', s.correction_wh,
+       'corrections', coalesce((select json_agg(json_build_object('id', co.id, 'at', co.created_at, 'kind', co.kind,
+                  'amountMinor', co.amount_minor, 'taxMinor', co.tax_minor, 'energyWh', co.energy_wh, 'reason', co.reason,
+                  'by', (select coalesce(nullif(u.name, ''), u.email) from users u where u.id = co.made_by_id))
+                                 order by co.id) from corrections co where co.session_id = s.id), '[]'),
        'statuses', coalesce((select json_agg(json_build_object('at', l.at, 'status', l.status, 'errorCode', l.error_code)
                                        order by l.at)
           from telemetry.status_log l
@@ -95,11 +127,13 @@ export async function readSessionDetail(
        'curve', ${curveSql('s')},
        'lines', coalesce((select json_agg(json_build_object('line', l.line, 'kind', l.kind, 'quantity', l.quantity,
                   'unit', l.unit, 'rateMicros', l.rate_micros, 'amountMinor', l.amount_minor, 'taxMinor', l.tax_minor,
-                  'fromAt', l.from_at, 'untilAt', l.until_at) order by l.line)
+                  'fromAt', l.from_at, 'untilAt', l.until_at,
+                  'element', (l.body ->> 'element')::int) order by l.line)
                             from telemetry.ledger_lines l where l.session_id = s.id), '[]')) as detail
        from sessions s
        join chargers ch on ch.id = s.charger_id
        left join sites si on si.id = s.site_id
+       left join telemetry.tariff_versions tv on tv.id = s.tariff_version
        left join connectors cn on cn.charger_id = s.charger_id and cn.connector_id = s.connector_number
        left join connector_states cs on cs.id = cn.state_id
       where s.id = $1 and ${inScope}`,

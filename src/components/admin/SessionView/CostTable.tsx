@@ -1,8 +1,16 @@
 import { formatRate } from '@/domain/money'
+import { conditionWords, originWords } from '@/domain/tariff/why'
 import type { LedgerLineRow, SessionDetail } from '@/panel/sessionPage'
 
 import { money } from '../ui/money'
 import { dayAndTime, duration, kWh } from '../ui/words'
+
+/** What it costs in the end, with its corrections; null where it is not known. */
+export const finalMinor = (session: SessionDetail): number | null =>
+  session.costMinor === null ? null : session.costMinor + (session.correctionMinor ?? 0)
+
+export const finalWh = (session: SessionDetail): number | null =>
+  session.energyWh === null ? null : session.energyWh + (session.correctionWh ?? 0)
 
 /** What it costs, line by line: quantity × rate, so that anybody can add it up. */
 export function CostTable({ session }: { session: SessionDetail }) {
@@ -11,6 +19,7 @@ export function CostTable({ session }: { session: SessionDetail }) {
   return (
     <section className="cpms-block">
       <h2>Cost</h2>
+      <WhyThisPrice session={session} />
       <table className="cpms-table">
         <thead>
           <tr>
@@ -26,11 +35,21 @@ export function CostTable({ session }: { session: SessionDetail }) {
           {lines.map((line) => (
             <tr key={line.line}>
               <td data-label="For">
-                <span>{kinds[line.kind] ?? line.kind}</span>
+                <span>
+                  {kinds[line.kind] ?? line.kind}
+                  {whenWords(session, line) && (
+                    <small className="cpms-muted cpms-under">{whenWords(session, line)}</small>
+                  )}
+                </span>
               </td>
               <td data-label="From">
                 <span>
                   {line.fromAt ? dayAndTime(new Date(line.fromAt), session.timezone) : '–'}
+                  {line.untilAt && line.untilAt !== line.fromAt && (
+                    <small className="cpms-muted cpms-under">
+                      until {dayAndTime(new Date(line.untilAt), session.timezone)}
+                    </small>
+                  )}
                 </span>
               </td>
               <td className="cpms-num" data-label="Quantity">
@@ -49,7 +68,9 @@ export function CostTable({ session }: { session: SessionDetail }) {
           ))}
           <tr className="cpms-total">
             <td data-label="Total">
-              <strong>Total to pay</strong>
+              <strong>
+                {session.corrections.length > 0 ? 'Total of the lines' : 'Total to pay'}
+              </strong>
             </td>
             <td />
             <td />
@@ -65,14 +86,38 @@ export function CostTable({ session }: { session: SessionDetail }) {
   )
 }
 
+/** Where the price came from, and since when that tariff has been so. */
+function WhyThisPrice({ session }: { session: SessionDetail }) {
+  const why = originWords(session)
+  if (!why) return null
+  return (
+    <p className="cpms-note">
+      {why}
+      {session.tariffSince && (
+        <span className="cpms-muted">
+          {' '}
+          Frozen when the charge began: version {session.tariffVersion}, of{' '}
+          {dayAndTime(new Date(session.tariffSince), session.timezone)}.
+        </span>
+      )}
+    </p>
+  )
+}
+
+/** When the price of a line holds; nothing where it holds always. */
+function whenWords(session: SessionDetail, line: LedgerLineRow): string | null {
+  const element = line.element === null ? undefined : session.elements?.[line.element]
+  return element && (element.name || element.restrictions) ? conditionWords(element) : null
+}
+
 function NoLines({ session }: { session: SessionDetail }) {
   const why =
     session.stoppedAt === null
       ? 'The lines are written when the charge has ended; until then the cost above is an estimate.'
       : session.pricedAt && session.costMinor !== null
         ? 'The lines of this cost were not kept.'
-        : session.pricedAt
-          ? 'No tariff applied when this session began, so it has no price. Set one on the site: it applies to sessions that begin from then on.'
+        : session.status === 'needs-review'
+          ? 'The cost is not known yet; above stands why.'
           : 'The price is being worked out; it takes a few seconds.'
   return (
     <section className="cpms-block">

@@ -17,7 +17,9 @@ import { money } from '../ui/money'
 import { PowerCurve } from '../ui/PowerCurve'
 import { StatusPill } from '../ui/StatusPill'
 import { duration, exactly, kW, kWh } from '../ui/words'
-import { CostTable } from './CostTable'
+import { Corrections } from './Corrections'
+import { CostTable, finalMinor, finalWh } from './CostTable'
+import { ReviewNote } from './ReviewNote'
 import { WhyItEnded } from './WhyItEnded'
 
 export function SessionPageView({ page }: { page: SessionPage }) {
@@ -38,18 +40,14 @@ export function SessionPageView({ page }: { page: SessionPage }) {
   return (
     <div className="cpms-split">
       <div className="cpms-page">
-        {session.reviewReason && (
-          <p className="cpms-problem">
-            <strong>Needs review.</strong> {session.reviewReason}
-          </p>
-        )}
+        <ReviewNote page={page} session={session} />
         <section className="cpms-card">
           <div className="cpms-card-head">
             <h2>{isRunning ? 'Charging now' : 'Energy'}</h2>
             {isRunning ? <StatusPill isLive status={session.connectorStatus} /> : null}
           </div>
           <div className="cpms-measures">
-            <Measure unit="kWh" value={kWh(session.energyWh)} word="Energy" />
+            <Measure unit="kWh" value={kWh(finalWh(session))} word="Energy" />
             {isRunning && <Measure unit="kW" value={kW(session.powerW)} word="Power now" />}
             <Measure
               value={
@@ -58,8 +56,8 @@ export function SessionPageView({ page }: { page: SessionPage }) {
               word={isRunning ? 'Charging for' : 'Duration'}
             />
             <Measure
-              value={money(session.costMinor, session.currency)}
-              word={session.pricedAt ? 'Cost' : 'Cost so far'}
+              value={money(finalMinor(session), session.currency)}
+              word={isRunning ? 'Cost so far' : 'Cost'}
             />
             {session.socPercent !== null && (
               <Measure unit="%" value={session.socPercent} word="Battery" />
@@ -82,6 +80,7 @@ export function SessionPageView({ page }: { page: SessionPage }) {
         </section>
         <WhyItEnded session={session} />
         <CostTable session={session} />
+        <Corrections mayCorrect={page.mayCorrect} session={session} />
       </div>
       <Facts page={page} session={session} />
     </div>
