@@ -15,6 +15,7 @@ export type { FleetNow, FleetTakings } from '@/db/queries/fleetBoard'
 export type { FleetUsage } from '@/db/queries/fleetUsage'
 
 const keptForMs = 15_000
+const shownForMs = 60_000
 const keptMost = 200
 
 /** `loadFleetNow`: read once for all blocks of the page that show the moment; null for a stranger. */
@@ -30,7 +31,7 @@ export const loadFleetNow = cache(
   },
 )
 
-/** `loadFleetTakings`: no older than 15 s; an open dashboard asks every second while chargers are busy. */
+/** `loadFleetTakings`: made anew after 15 s, shown for a minute; an open dashboard asks every second while chargers are busy. */
 export const loadFleetTakings = cache(
   async (payload: Payload, userId: number): Promise<FleetTakings | null> => {
     const viewer = await viewerOf({ payload, user: { id: userId, collection: 'users' } })
@@ -38,7 +39,7 @@ export const loadFleetTakings = cache(
   },
 )
 
-/** `loadFleetUsage`: how well it works, over a week; no older than 15 s. */
+/** `loadFleetUsage`: how well it works, over a week; kept in the same way. */
 export const loadFleetUsage = cache(
   async (payload: Payload, userId: number): Promise<FleetUsage | null> => {
     const viewer = await viewerOf({ payload, user: { id: userId, collection: 'users' } })
@@ -77,13 +78,16 @@ function keeper<Reading>() {
   return (asked: object, now: Date, read: () => Promise<Reading>): Promise<Reading> => {
     const key = JSON.stringify(asked)
     const known = kept.get(key)
-    if (known && now.getTime() - known.at < keptForMs) return known.reading
+    const ageMs = known ? now.getTime() - known.at : Infinity
+    if (known && ageMs < keptForMs) return known.reading
     const reading = read()
     reading.catch(() => kept.delete(key))
     kept.delete(key)
     kept.set(key, { at: now.getTime(), reading })
     const [oldest] = kept.keys()
     if (kept.size > keptMost && oldest !== undefined) kept.delete(oldest)
+    // A status that changed does not wait for figures over a month: they come with the next look.
+    if (known && ageMs < shownForMs) return known.reading
     return reading
   }
 }
