@@ -4,12 +4,20 @@ import {
   findCommandTarget,
   type CommandTarget,
 } from '@/db/queries/commandRequests'
+import { ownsPlug, ownsRunning, ownsStart } from '@/db/queries/app/ownWishes'
 import { permissionsFor } from '@/domain/command'
+import { may } from '@/domain/policy'
 import { isInside, scopeFor, type Grant } from '@/domain/scope'
 import type { Refusal, Wish } from './catalogue'
 
-/** Who asks. Staff by their grants; a rule of ours (a job) may do what it was made for. */
-export type Asker = { kind: 'staff'; userId: number; grants: readonly Grant[] } | { kind: 'rule' }
+/**
+ * Who asks. Staff by their grants; a rule of ours (a job) may do what it was made for; a driver starts with a token made
+ * for this start, stops his own running session and unlocks the plug of his own.
+ */
+export type Asker =
+  | { kind: 'staff'; userId: number; grants: readonly Grant[] }
+  | { kind: 'rule' }
+  | { kind: 'driver'; driverId: number }
 
 export const mostPerMinute = 600
 export const mostOpenAtOneCharger = 32
@@ -48,10 +56,32 @@ export async function authorise(
         `Your role does not allow ${wish.action} on this charger. Ask a Super Admin.`,
       )
   }
+  if (asker.kind === 'driver' && !(await isOwnWish(sql, asker.driverId, target.id, wish)))
+    return unknownCharger
   return (
     registrationProblem(target) ??
     (await rateProblem(sql, asker, target, now)) ?? { kind: 'ok', target }
   )
+}
+
+/** Rows 29, 31 and 32 of the matrix; whatever else a driver asks of a charger is of a charger that is not there. */
+async function isOwnWish(
+  sql: Sql,
+  driverId: number,
+  chargerId: number,
+  { action, payload }: Wish,
+): Promise<boolean> {
+  const own = { sql, driverId, chargerId }
+  switch (action) {
+    case 'RemoteStartTransaction':
+      return may('driver', 'commands', 'start-own') === 'own' && ownsStart(own, payload)
+    case 'RemoteStopTransaction':
+      return may('driver', 'commands', 'stop-own') === 'own' && ownsRunning(own, payload)
+    case 'UnlockConnector':
+      return may('driver', 'commands', 'unlock') === 'own' && ownsPlug(own, payload)
+    default:
+      return false
+  }
 }
 
 /** A charger outside one's scope and one that does not exist are the same. */

@@ -6,6 +6,10 @@ const retryable = new Set(['40001', '40P01'])
 export async function withTransaction<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const client = await pool.connect()
+    // a connection that is cut while nobody asks it anything says so here; unheard, that ends the process
+    let isCut = false
+    const onCut = () => (isCut = true)
+    client.on('error', onCut)
     try {
       await client.query('begin')
       const result = await work(client)
@@ -15,7 +19,8 @@ export async function withTransaction<T>(pool: Pool, work: (sql: Sql) => Promise
       await client.query('rollback').catch(() => {})
       if (attempt >= 3 || !retryable.has((error as { code?: string }).code ?? '')) throw error
     } finally {
-      client.release()
+      client.off('error', onCut)
+      client.release(isCut)
     }
   }
 }

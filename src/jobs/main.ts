@@ -7,6 +7,7 @@ import { createSender } from '../email/send'
 import { startCron } from './cron'
 import { advanceDiagnostics, pruneFiles } from './definitions/advanceDiagnostics'
 import { advanceRollouts } from './definitions/advanceRollouts'
+import { driverCharges, pruneAppJob } from './definitions/driverCharges'
 import { detectOffline } from './definitions/detectOffline'
 import { expireCommands } from './definitions/expireCommands'
 import { raiseIncidents, raiseWhatHappened, watchRegisters } from './definitions/raiseIncidents'
@@ -29,6 +30,8 @@ import type { JobContext, JobDefinition, JobLog } from './job'
 export const jobs: readonly JobDefinition[] = [
   expireCommands,
   detectOffline,
+  driverCharges,
+  pruneAppJob,
   priceSessions,
   measureSessions,
   runningCost,
