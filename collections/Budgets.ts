@@ -8,7 +8,8 @@ export const Budgets: CollectionConfig = {
   labels: { singular: 'Budget', plural: 'Budgets' },
   defaultSort: 'name',
   admin: {
-    group: menu.charging,
+    // Not in the menu, and closed by the policy table, until spending is counted against them.
+    group: menu.hidden,
     useAsTitle: 'name',
     defaultColumns: ['name', 'fleet', 'driver', 'card', 'period', 'whenSpent'],
     description:

@@ -152,7 +152,7 @@ const implied = [
   [51, 'price-groups', ['read'], 'A S - - - -', 'as tariffs; not public'],
   [52, 'price-groups', ['create', 'update', 'delete'], 'A S - - - -', 'as tariffs'],
   [9, 'budgets', ['read'], 'A S - - - -', 'as the drivers, fleets and cards they are for'],
-  [11, 'budgets', ['create', 'update', 'delete'], 'A S - - - -', 'as drivers'],
+  [11, 'budgets', ['create', 'update', 'delete'], '- - - - - -', 'until they are counted'],
   [45, 'corrections', ['read'], 'A S - S - -', 'as the costs of sessions; made by row 47'],
   [9, 'fleets', ['read'], 'A S - - - -', 'as drivers'],
   [11, 'fleets', ['create', 'update', 'delete'], 'A S - - - -', 'as drivers; one in use stays'],

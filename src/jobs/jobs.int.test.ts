@@ -474,7 +474,7 @@ describe('proveChargers', () => {
   })
 
   test('a row that a charger is writing at this moment is left for the next turn', async () => {
-    const charger = await makeCharger(database.pool, network.siteA, 'KP-held')
+    const charger = await makeCharger(database.pool, network.siteA, 'KP-held-row')
     await session(charger, { from: ago(600), to: ago(300), energyWh: 900 })
     const writer = await database.pool.connect()
     try {
