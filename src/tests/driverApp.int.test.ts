@@ -143,6 +143,18 @@ test('from the printed code to the receipt: a limit of energy stops the charge, 
   })
   expect(before).toMatchObject({ allowed: true, blockers: [], payment: { required: false } })
 
+  // a price group shows its own price to its driver, and to nobody else
+  const group = await side.pool.query<{ id: number }>(
+    `insert into price_groups (name, pricing, discount_basis_points) values ('Staff', 'discount', 1000) returning id`,
+  )
+  await side.pool.query('update drivers set price_group_id = $1 where id = $2', [
+    group.rows[0]!.id,
+    bob.id,
+  ])
+  const forBob = await app.call('GET', `/evses/${evse['id']}/tariff`, { token: bob.token })
+  expect(forBob.body['summary'][1]).toBe('£0.40833 per kWh')
+  await side.pool.query('update drivers set price_group_id = null')
+
   const started = await start(ann, evse['id'], { limit: { energyWh: 1500 } })
   expect(started).toMatchObject({
     status: 202,

@@ -1,23 +1,42 @@
+import { tariffOf } from '../../../domain/tariff/resolve'
 import type { Tariff } from '../../../domain/tariff/types'
 import type { Sql } from '../../pool'
+import { priceTermsSql } from '../priceTermsSql'
 
 export type TariffNow = { id: string; name: string; tariff: Tariff }
 
-/** `tariffAt`: the price a charge of this driver would start under now: the same order as `openSessions` freezes it. */
+type Terms = {
+  sha256: string | null
+  name: string | null
+  tariff: Tariff | null
+  priceSource: string | null
+  discountBasisPoints: number | null
+  currency: string | null
+}
+
+/**
+ * `tariffAt`: the price a charge of this driver would start under now, his price group included: the text that opens
+ * sessions resolves it (`priceTermsSql`), so what is shown is what is frozen.
+ */
 export async function tariffAt(
   sql: Sql,
   connectorRow: number,
-  _driverId: number | null,
+  driverId: number | null,
 ): Promise<TariffNow | null> {
-  const { rows } = await sql.query<TariffNow>(
-    `select left(v.sha256, 32) as id, t.name, v.body as tariff
+  const { rows } = await sql.query<Terms>(
+    `select v.sha256, t.name, tv.body as tariff, terms.source as "priceSource",
+            terms.discount::int as "discountBasisPoints", terms.currency
        from connectors cn join chargers ch on ch.id = cn.charger_id join sites si on si.id = ch.site_id
-       join tariffs t on t.id = coalesce(cn.tariff_id, ch.tariff_id, si.tariff_id,
-                                         (select default_tariff_id from settings limit 1))
-       join lateral (select sha256, body from telemetry.tariff_versions v where v.tariff_id = t.id
-                      order by v.id desc limit 1) v on true
+       left join rfid_cards card on false
+       ${priceTermsSql('now()', '$2::int')}
+       left join telemetry.tariff_versions v on v.id = tv.id
+       left join tariffs t on t.id = terms.tariff_id
       where cn.id = $1`,
-    [connectorRow],
+    [connectorRow, driverId],
   )
-  return rows[0] ?? null
+  const [terms] = rows
+  const tariff = terms ? tariffOf(terms) : null
+  if (!terms || !tariff) return null
+  const id = [terms.sha256?.slice(0, 32) ?? 'free', terms.discountBasisPoints].filter(Boolean)
+  return { id: id.join('-'), name: terms.name ?? 'Free of charge', tariff }
 }
