@@ -18,6 +18,7 @@ export type Product = {
   pool: Pool
   url: string
   ocppUrl: string
+  payloadSecret: string
   admin: { email: string; password: string }
   /** Ends a role at once, as a crash does. */
   kill(role: RoleName): Promise<void>
@@ -32,13 +33,14 @@ export async function startProduct(): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), 'cpms-e2e-'))
   const [port, ocppPort, livePort] = [await freePort(), await freePort(), await freePort()]
   const url = `http://localhost:${port}`
+  const payloadSecret = randomBytes(32).toString('hex')
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: 'production',
     NODE_OPTIONS: '',
     LOG_LEVEL: 'warn',
     DATABASE_URL: database.url,
-    PAYLOAD_SECRET: randomBytes(32).toString('hex'),
+    PAYLOAD_SECRET: payloadSecret,
     CPMS_DATA_DIR: dataDir,
     HOST: '127.0.0.1',
     PUBLIC_URL: url,
@@ -77,6 +79,7 @@ export async function startProduct(): Promise<Product> {
     pool: database.pool,
     url,
     ocppUrl: `ws://localhost:${ocppPort}/ocpp`,
+    payloadSecret,
     admin,
     kill: (role) => kill(role),
     start,
