@@ -9,6 +9,8 @@ const fixedAfterwards = {
   access: { update: () => false },
 } as const
 
+const schedulable = new Set(['statement', 'chargingSessions', 'energyUsage'])
+
 /** Who gets what when. What it issued stands under Statements. */
 export const ReportSchedules: CollectionConfig = {
   slug: 'report-schedules',
@@ -59,6 +61,9 @@ export const ReportSchedules: CollectionConfig = {
         { value: 'fleetUsage', label: 'Fleet usage' },
         { value: 'faultsUptime', label: 'Faults & uptime' },
       ],
+      // the others have no report to be made yet
+      filterOptions: ({ options }) =>
+        options.filter((option) => typeof option === 'object' && schedulable.has(option.value)),
       ...fixedAfterwards,
     },
     {

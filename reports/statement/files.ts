@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto'
+import { Writable } from 'node:stream'
 
 import type { Pool } from '@/db/pool'
 import type { Run, StatementFile } from '@/db/queries/statementRuns'
 import type { Branding } from '@/domain/branding'
+import { periodAround } from '@/domain/issuing'
 
+import { writeCsv } from '../render/csv'
 import { renderPdf } from '../render/pdf'
+import { writeTablePdf } from '../render/table'
+import { writeXlsx } from '../render/xlsx'
+import type { Report, ReportKind } from '../report'
+import { openReport } from '../run'
 import type { StatementFigures } from './figures'
+import { linesReport } from './lines'
 
 export type StatementOrder = {
   run: Run
@@ -13,29 +21,88 @@ export type StatementOrder = {
   fingerprint: string
   branding: Branding
   verifyUrl: string
-  now: Date
 }
 
-/** `statementFiles`: the files of a statement in the formats its schedule asks for; the PDF always, as it is the paper. */
-export async function statementFiles(_pool: Pool, order: StatementOrder): Promise<StatementFile[]> {
-  const { figures, fingerprint, branding, verifyUrl } = order
-  const bytes = await renderPdf({
+/** A file is kept in the database and mailed: what is larger belongs on the report's own page. */
+const bytesMost = 40 * 1024 * 1024
+
+const writers = {
+  pdf: { write: writeTablePdf, contentType: 'application/pdf' },
+  csv: { write: writeCsv, contentType: 'text/csv; charset=utf-8' },
+  xlsx: {
+    write: writeXlsx,
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
+}
+type Format = keyof typeof writers
+
+/** `statementFiles`: the paper of a statement always, its lines as CSV and Excel where the schedule asks for them. */
+export async function statementFiles(pool: Pool, order: StatementOrder): Promise<StatementFile[]> {
+  const { run, figures, fingerprint, branding, verifyUrl } = order
+  const name = `${figures.number} ${figures.subject} ${figures.fromDay} to ${figures.toDay}`
+  const paper = await renderPdf({
     document: 'statement',
     props: { branding, figures, fingerprint, verifyUrl },
   })
-  return [fileOf(order, 'pdf', 'application/pdf', bytes)]
+  const files = [fileOf(name, 'pdf', paper)]
+  for (const format of formatsOf(run).filter((one) => one !== 'pdf')) {
+    const report = linesReport(pool, run.statementId, figures, run)
+    files.push(fileOf(name, format, await written(report, format, branding)))
+  }
+  return files
 }
 
-function fileOf(
-  { figures }: StatementOrder,
-  format: string,
-  contentType: string,
-  bytes: Uint8Array,
-): StatementFile {
-  const name = `${figures.number} ${figures.subject} ${figures.fromDay} to ${figures.toDay}`
+/** `reportFiles`: a report of the menu over the period, of the sites that the schedule covers and no others. */
+export async function reportFiles(
+  pool: Pool,
+  run: Run,
+  branding: Branding,
+  now: Date,
+): Promise<StatementFile[]> {
+  const { fromDay, toDay } = periodAround(run.frequency, run.from, run.zone)
+  const rows = { kind: 'some' as const, siteIds: run.siteIds, regionIds: [], chargerIds: [] }
+  // who charged is the operator's business, not the site owner's (policy row 45)
+  const people = run.covers === 'operator' ? rows : { kind: 'none' as const }
+  const files: StatementFile[] = []
+  for (const format of formatsOf(run)) {
+    const params = { from: fromDay, to: toDay }
+    const report = await openReport(run.kind as ReportKind, params, { rows, people }, { pool, now })
+    try {
+      const name = `${report.title} ${run.subject} ${fromDay} to ${toDay}`
+      files.push(fileOf(name, format, await written(report, format, branding)))
+    } finally {
+      await report.close()
+    }
+  }
+  return files
+}
+
+function formatsOf(run: Run): Format[] {
+  return run.formats.filter((format): format is Format => Object.hasOwn(writers, format))
+}
+
+async function written(report: Report, format: Format, branding: Branding): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  const to = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      size += chunk.byteLength
+      chunks.push(Buffer.from(chunk))
+      done(size > bytesMost ? new Error(tooLarge) : null)
+    },
+  })
+  to.on('error', () => {})
+  await writers[format].write(report, branding, to)
+  return Buffer.concat(chunks)
+}
+
+const tooLarge =
+  'The report is larger than 40 MB. Schedule it more often, or for one site, or export it under Reports.'
+
+function fileOf(name: string, format: Format, bytes: Buffer): StatementFile {
   return {
     format,
-    contentType,
+    contentType: writers[format].contentType,
     filename: `${plain(name)}.${format}`,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes,

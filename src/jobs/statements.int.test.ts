@@ -125,6 +125,48 @@ test('a session that arrives late and one that changes stand as corrections in t
   expect(rows).toEqual([{ stated: 853, sessions: 853 }])
 })
 
+test('the lines of a statement as CSV and Excel add up to its totals, and a report is made of the sites it covers alone', async () => {
+  const schedule = await addSchedule(database.pool, {
+    siteId: net.siteA,
+    frequency: 'monthly',
+    createdAt: at('2026-10-03T10:00:00Z'),
+  })
+  const report = await addSchedule(database.pool, {
+    siteId: net.siteA,
+    frequency: 'monthly',
+    createdAt: at('2026-10-03T10:00:00Z'),
+  })
+  await database.pool.query(`update report_schedules set kind = 'chargingSessions' where id = $1`, [
+    report,
+  ])
+  await database.pool.query(
+    `insert into report_schedules_formats ("order", parent_id, value)
+     values (2, $1, 'csv'), (3, $1, 'xlsx'), (2, $2, 'csv'), (3, $2, 'xlsx')`,
+    [schedule, report],
+  )
+  await session('2026-10-10T12:00:00Z')
+  await session('2026-10-11T12:00:00Z', { siteId: net.siteB, chargerId: net.chargerB })
+  await job.run(contextAt('2026-11-01T06:00:20Z'))
+  expect(warnings).toEqual([])
+  const { rows } = await database.pool.query<{ kind: string; format: string; bytes: Buffer }>(
+    `select s.kind, f.format, f.bytes from telemetry.statement_files f join statements s on s.id = f.statement_id order by s.id, f.id`,
+  )
+  expect(rows.map(({ kind, format }) => `${kind} ${format}`)).toEqual([
+    'statement pdf',
+    'statement csv',
+    'statement xlsx',
+    'chargingSessions pdf',
+    'chargingSessions csv',
+    'chargingSessions xlsx',
+  ])
+  const text = rows[1]!.bytes.toString()
+  expect(text).toContain('2026-10-10 13:00:00')
+  expect(text).toContain('10.001,4.50,0.75,GBP')
+  expect(text).toContain('Total,1 rows')
+  expect(rows[4]!.bytes.toString()).toContain('KP-A')
+  expect(rows[4]!.bytes.toString()).not.toContain('KP-B')
+})
+
 test('a paused schedule issues nothing, and makes up for it afterwards', async () => {
   const schedule = await addSchedule(database.pool, {
     siteId: net.siteA,

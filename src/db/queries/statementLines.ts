@@ -155,3 +155,48 @@ export async function sumSessions(
   const heldBack = rows.filter((row) => !row.isFinal).reduce((sum, row) => sum + row.sessions, 0)
   return { final: rows.filter((row) => row.isFinal), heldBack }
 }
+
+export type LineRow = {
+  /** Wall clock of the zone: `2026-11-03 14:05:00`. */
+  began: string
+  session: number
+  site: string | null
+  charger: string
+  kind: 'session' | 'late' | 'change'
+  energyWh: number
+  amountMinor: number
+  taxMinor: number
+  currency: string | null
+}
+
+export type LinesTotals = {
+  rows: number
+  energyWh: number
+  money: { currency: string; amountMinor: number; taxMinor: number }[]
+}
+
+/** `readLines`: every line of a statement in its order, and their sums by SQL. */
+export async function readLines(
+  sql: Sql,
+  statementId: number,
+  zone: string,
+): Promise<{ lines: LineRow[]; totals: LinesTotals }> {
+  const { rows: lines } = await sql.query<LineRow>(
+    `select to_char(l.started_at at time zone $2, 'YYYY-MM-DD HH24:MI:SS') as began, s.transaction_id as session,
+            si.name as site, coalesce(ch.name, 'Charger ' || l.charger_id) as charger, l.kind, l.energy_wh as "energyWh",
+            l.amount_minor as "amountMinor", l.tax_minor as "taxMinor", l.currency
+       from telemetry.statement_lines l left join sessions s on s.id = l.session_id
+       left join chargers ch on ch.id = l.charger_id left join sites si on si.id = l.site_id
+      where l.statement_id = $1 order by l.line`,
+    [statementId, zone],
+  )
+  const { rows } = await sql.query<{ totals: LinesTotals }>(
+    `with lines as (select * from telemetry.statement_lines where statement_id = $1)
+     select json_build_object('rows', (select count(*) from lines), 'energyWh', coalesce((select sum(energy_wh) from lines), 0),
+       'money', coalesce((select json_agg(x) from (
+          select currency, sum(amount_minor)::bigint as "amountMinor", sum(tax_minor)::bigint as "taxMinor"
+            from lines where currency is not null group by currency order by 2 desc) x), '[]')) as totals`,
+    [statementId],
+  )
+  return { lines, totals: rows[0]!.totals }
+}

@@ -8,6 +8,7 @@ import {
   putOff,
   readActiveSchedules,
   type Run,
+  type StatementFile,
 } from '../../db/queries/statementRuns'
 import { readBranding } from '../../db/queries/branding'
 import { withTransaction } from '../../db/tx'
@@ -15,7 +16,7 @@ import { duePeriods, periodWords } from '../../domain/issuing'
 import { publicId } from '../../platform/ids'
 import { closeFigures } from '#reports/statement/close'
 import type { StatementFigures } from '#reports/statement/figures'
-import { statementFiles } from '#reports/statement/files'
+import { reportFiles, statementFiles } from '#reports/statement/files'
 import type { JobContext, JobDefinition } from '../job'
 
 /** Longer than any document may take to draw; a worker that dies meanwhile is followed by another after it. */
@@ -89,20 +90,28 @@ async function makeOne(
   publicUrl: string,
 ): Promise<void> {
   const { pool, now } = context
-  const closed = run.figures ? asClosed(run) : await close(context, run, claim)
-  if (!closed) return
-  const files = await statementFiles(pool, {
-    run,
-    figures: closed.figures,
-    fingerprint: closed.fingerprint,
-    branding: await readBranding(pool),
-    verifyUrl: `${publicUrl}/verify/${closed.fingerprint}`,
-    now: now(),
-  })
+  const files = await filesOf(context, run, claim, publicUrl)
+  if (!files) return
   await withTransaction(pool, async (sql) => {
     if (await holdsRun(sql, run.statementId, claim))
       await issueStatement(sql, run.statementId, files, now())
   })
+}
+
+/** Null where another worker has taken over. */
+async function filesOf(
+  context: JobContext,
+  run: Run,
+  claim: string,
+  publicUrl: string,
+): Promise<StatementFile[] | null> {
+  const { pool, now } = context
+  const branding = await readBranding(pool)
+  if (run.kind !== 'statement') return reportFiles(pool, run, branding, now())
+  const closed = run.figures ? asClosed(run) : await close(context, run, claim)
+  if (!closed) return null
+  const verifyUrl = `${publicUrl}/verify/${closed.fingerprint}`
+  return statementFiles(pool, { run, ...closed, branding, verifyUrl })
 }
 
 type Closed = { figures: StatementFigures; fingerprint: string }
