@@ -39,8 +39,9 @@ export async function readReceipt(sql: Sql, sessionId: number): Promise<ReceiptF
   const session = await readSessionDetail(sql, sessionId, { scope: everything, people: everything })
   if (!session?.stoppedAt || !session.pricedAt || session.status === 'needs-review') return null
   if (session.costMinor === null || !session.currency) return null
-  const { costMinor, lines } = session
-  const taxMinor = session.taxMinor ?? 0
+  const { lines } = session
+  const costMinor = session.costMinor + (session.correctionMinor ?? 0)
+  const taxMinor = (session.taxMinor ?? 0) + (session.correctionTaxMinor ?? 0)
   const sum = (key: 'amountMinor' | 'taxMinor') => lines.reduce((all, line) => all + line[key], 0)
   const correction = {
     netMinor: costMinor - taxMinor - sum('amountMinor'),
@@ -64,7 +65,7 @@ export async function readReceipt(sql: Sql, sessionId: number): Promise<ReceiptF
     startedAt: session.startedAt,
     stoppedAt: session.stoppedAt,
     durationSeconds: session.durationSeconds,
-    energyWh: session.energyWh,
+    energyWh: session.energyWh === null ? null : session.energyWh + (session.correctionWh ?? 0),
     lines,
     correction: correction.netMinor === 0 && correction.taxMinor === 0 ? null : correction,
     netMinor: costMinor - taxMinor,

@@ -100,9 +100,10 @@ test('a session that arrives late and one that changes stand as corrections in t
   expect(before).toMatchObject({ sessions: 1, cost: 450, held: 2 })
 
   await session('2026-10-20T12:00:00Z', { energyWh: 7, costMinor: 3, taxMinor: 0 })
-  await database.pool.query('update sessions set cost_minor = 400, tax_minor = 67 where id = $1', [
-    changed,
-  ])
+  await database.pool.query(
+    'update sessions set correction_minor = -50, correction_tax_minor = -8 where id = $1',
+    [changed],
+  )
   await session('2026-11-05T12:00:00Z')
   await job.run(contextAt('2026-12-01T06:00:20Z'))
   const [first, second] = await statements()
@@ -117,7 +118,7 @@ test('a session that arrives late and one that changes stand as corrections in t
 
   await job.run(contextAt('2027-01-01T06:00:20Z'))
   const { rows } = await database.pool.query(
-    `select sum(l.amount_minor)::int as stated, (select sum(cost_minor)::int from sessions
+    `select sum(l.amount_minor)::int as stated, (select sum(cost_minor + coalesce(correction_minor, 0))::int from sessions
         where site_id = $2 and status = 'ended' and priced_at is not null) as sessions
        from telemetry.statement_lines l where schedule_id = $1`,
     [schedule, net.siteA],

@@ -7,6 +7,11 @@ import type { Sql } from '../pool'
 export const isFinal = (s: string): string =>
   `${s}.stopped_at is not null and ${s}.priced_at is not null and ${s}.status <> 'needs-review'`
 
+/** With what was corrected afterwards, as `telemetry.session_totals` has it; no price and no energy count as nothing. */
+const finalWh = '(coalesce(s.energy_wh, 0) + coalesce(s.correction_wh, 0))::bigint'
+const finalMinor = '(coalesce(s.cost_minor, 0) + coalesce(s.correction_minor, 0))::bigint'
+const finalTaxMinor = '(coalesce(s.tax_minor, 0) + coalesce(s.correction_tax_minor, 0))::bigint'
+
 /**
  * `closeLines`: writes the lines of a statement, for good. One per session that began in the period; one per session
  * of an earlier period that was not stated when it should have been (`late`), or costs something else since
@@ -32,13 +37,13 @@ export async function closeLines(
               sum(tax_minor)::bigint as tax_minor
          from telemetry.statement_lines where schedule_id = $2 group by session_id
      ), final as (
-       select s.id, s.site_id, s.charger_id, s.started_at, coalesce(s.energy_wh, 0)::bigint as energy_wh,
-              coalesce(s.cost_minor, 0)::bigint as amount_minor, coalesce(s.tax_minor, 0)::bigint as tax_minor, s.currency
+       select s.id, s.site_id, s.charger_id, s.started_at, ${finalWh} as energy_wh,
+              ${finalMinor} as amount_minor, ${finalTaxMinor} as tax_minor, s.currency
          from covered c join sessions s on s.site_id = c.site_id
         where s.started_at >= c.since and s.started_at < $4 and ${isFinal('s')}
        union
-       select s.id, s.site_id, s.charger_id, s.started_at, coalesce(s.energy_wh, 0)::bigint,
-              coalesce(s.cost_minor, 0)::bigint, coalesce(s.tax_minor, 0)::bigint, s.currency
+       select s.id, s.site_id, s.charger_id, s.started_at, ${finalWh},
+              ${finalMinor}, ${finalTaxMinor}, s.currency
          from stated join sessions s on s.id = stated.session_id where ${isFinal('s')}
      ), lines as (
        select f.*, case when stated.session_id is not null then 'change'
@@ -146,8 +151,8 @@ export async function sumSessions(
   to: Date,
 ): Promise<{ final: (Sum & { currency: string | null })[]; heldBack: number }> {
   const { rows } = await sql.query<Sum & { isFinal: boolean; currency: string | null }>(
-    `select (${isFinal('s')}) as "isFinal", s.currency, count(*)::int as sessions, coalesce(sum(s.energy_wh), 0)::bigint as "energyWh",
-            coalesce(sum(s.cost_minor), 0)::bigint as "amountMinor", coalesce(sum(s.tax_minor), 0)::bigint as "taxMinor"
+    `select (${isFinal('s')}) as "isFinal", s.currency, count(*)::int as sessions, coalesce(sum(${finalWh}), 0)::bigint as "energyWh",
+            coalesce(sum(${finalMinor}), 0)::bigint as "amountMinor", coalesce(sum(${finalTaxMinor}), 0)::bigint as "taxMinor"
        from sessions s where s.site_id = any($1::int[]) and s.started_at >= $2 and s.started_at < $3
       group by 1, 2 order by 5 desc`,
     [siteIds, from, to],
