@@ -133,6 +133,16 @@ export default buildConfig({
           path: '/ocpp-log',
           exact: true,
         },
+        chargingSessionsReport: {
+          Component: '/src/components/admin/Reports#ChargingSessionsReport',
+          path: '/reports/charging-sessions',
+          exact: true,
+        },
+        energyUsageReport: {
+          Component: '/src/components/admin/Reports#EnergyUsageReport',
+          path: '/reports/energy-usage',
+          exact: true,
+        },
         rfidImport: {
           Component: '/src/components/admin/CardImport#CardImport',
           path: '/rfid-import',

@@ -15,7 +15,7 @@ const collections = [
 
 test('the menu stands in the order of the design, whatever the order of the collections', () => {
   const labels = menuOf(collections, () => true).map(({ label }) => label)
-  expect(labels).toEqual(['Overview', 'Network', 'Diagnose', 'Settings'])
+  expect(labels).toEqual(['Overview', 'Network', 'Reports', 'Diagnose', 'Settings'])
 })
 
 test('pages of ours and collections share a group', () => {

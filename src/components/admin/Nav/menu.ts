@@ -40,6 +40,20 @@ export const pages: readonly Page[] = [
     needs: ['sessions', 'read'],
   },
   {
+    id: 'nav-report-charging-sessions',
+    group: 'Reports',
+    label: 'Charging Sessions',
+    to: '/admin/reports/charging-sessions',
+    needs: ['reports', 'run'],
+  },
+  {
+    id: 'nav-report-energy-usage',
+    group: 'Reports',
+    label: 'Energy Usage',
+    to: '/admin/reports/energy-usage',
+    needs: ['reports', 'run'],
+  },
+  {
     id: 'nav-ocpp-log',
     group: 'Diagnose',
     label: 'OCPP log',
