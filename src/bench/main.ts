@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--only ingest|idle|boot|live] [--chargers 1000] [--rounds 3] [--seconds 6] [--client lean|plain]`
+ * `npm run bench [-- --quick] [--only ingest|idle|boot|live|reports] [--chargers 1000] [--rounds 3] [--seconds 6] [--client lean|plain]`
  * Starts a Postgres of its own and the real ocpp role, measures, proves that what was acknowledged is stored, and
  * prints one table with the machine and the commit. Nothing of it touches the data directory of the product.
  */
@@ -11,6 +11,7 @@ import { median } from './histogram'
 import { measureIdle, type IdleStep } from './idle'
 import { measureLive, type LiveReport } from './liveDelay'
 import { measureIngest, type IngestPlan, type IngestReport } from './ingest'
+import { measureReports, sayReports } from './reports'
 import { buildOcppRole, benchEnv } from './role'
 import { createTestbed } from './testbed'
 
@@ -22,13 +23,17 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     client: { type: 'string', default: 'lean' },
+    sessions: { type: 'string', default: '1000000' },
+    readings: { type: 'string', default: '40' },
   },
 })
 
 const PREFIX = 'BENCH'
 const FIRST_BOOTS = 5
-const parts = ['ingest', 'idle', 'boot', 'live'] as const
-const doing = (part: (typeof parts)[number]) => !values.only || values.only === part
+const parts = ['ingest', 'idle', 'boot', 'live', 'reports'] as const
+/** A seeded year takes minutes and gigabytes: `reports` only where it is named. */
+const doing = (part: (typeof parts)[number]) =>
+  values.only ? values.only === part : part !== 'reports'
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -124,7 +129,21 @@ function printLive(report: LiveReport): void {
 const pairs = <T>(list: readonly T[]): [T, T][] =>
   list.slice(1).map((one, i): [T, T] => [list[i]!, one])
 
+async function reports(): Promise<number> {
+  const bed = await createTestbed({ chargers: 1, prefix: PREFIX, say })
+  try {
+    const sessions = Number(values.sessions)
+    const size = { sites: 50, chargers: 500, sessions, readingsPerSession: Number(values.readings) }
+    const found = await measureReports(bed.databaseUrl, size, say)
+    print(`\n${machine()}\n${sayReports(size, found)}`)
+    return found.wrong.length > 0 ? 1 : 0
+  } finally {
+    await bed.close()
+  }
+}
+
 async function main(): Promise<number> {
+  if (doing('reports')) return reports()
   await buildOcppRole()
   const plan = planOf()
   const needed = Math.max(
