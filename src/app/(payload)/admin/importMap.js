@@ -96,6 +96,8 @@ import { AddCharger as AddCharger_c469cd7c3503766a7e4719ecb0ca3560 } from '../..
 import { ConnectionDoctor as ConnectionDoctor_3c8334b2411e132c7157704ea0565aa0 } from '../../../../src/components/admin/ConnectionDoctor'
 import { NewFirmwareUpdate as NewFirmwareUpdate_2a3bdf87f83c7af730a65967d8f3a9aa } from '../../../../src/components/admin/Firmware'
 import { NetworkLog as NetworkLog_3fc4dfc6713301d46cb88cfbd03db186 } from '../../../../src/components/admin/OcppLog'
+import { ChargingSessionsReport as ChargingSessionsReport_94e06bb8fb7b6ebd1e822ee023fcb5b7 } from '../../../../src/components/admin/Reports'
+import { EnergyUsageReport as EnergyUsageReport_94e06bb8fb7b6ebd1e822ee023fcb5b7 } from '../../../../src/components/admin/Reports'
 import { CardImport as CardImport_6a3c735d5eafe5d1517a4b29dadd2521 } from '../../../../src/components/admin/CardImport'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
@@ -199,6 +201,8 @@ export const importMap = {
   "/src/components/admin/ConnectionDoctor#ConnectionDoctor": ConnectionDoctor_3c8334b2411e132c7157704ea0565aa0,
   "/src/components/admin/Firmware#NewFirmwareUpdate": NewFirmwareUpdate_2a3bdf87f83c7af730a65967d8f3a9aa,
   "/src/components/admin/OcppLog#NetworkLog": NetworkLog_3fc4dfc6713301d46cb88cfbd03db186,
+  "/src/components/admin/Reports#ChargingSessionsReport": ChargingSessionsReport_94e06bb8fb7b6ebd1e822ee023fcb5b7,
+  "/src/components/admin/Reports#EnergyUsageReport": EnergyUsageReport_94e06bb8fb7b6ebd1e822ee023fcb5b7,
   "/src/components/admin/CardImport#CardImport": CardImport_6a3c735d5eafe5d1517a4b29dadd2521,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }
