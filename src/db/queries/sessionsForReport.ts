@@ -27,6 +27,11 @@ export type SessionFilter = PlaceFilter & {
 
 type Statement = { text: string; values: unknown[] }
 
+/** A session with its corrections, as `telemetry.session_totals` says it; written out, for a join with itself costs. */
+const finalWh = '(s.energy_wh + coalesce(s.correction_wh, 0))'
+const finalMinor = '(s.cost_minor + coalesce(s.correction_minor, 0))'
+const finalTaxMinor = '(s.tax_minor + coalesce(s.correction_tax_minor, 0))'
+
 /** What every statement joins; a session whose charger or site is gone stays. */
 export const sessionJoins = `sessions s
     left join sites si on si.id = s.site_id
@@ -87,7 +92,7 @@ export function sessionRowsSql(
     text: `select s.transaction_id, ${wall('s.started_at')}, ${wall('s.stopped_at')}, ${zoneSql},
         si.name, ch.name, s.connector_number, case when ${people} then d.name end,
         case when ${people} then coalesce(nullif(c.label, ''), s.id_tag) end, case when ${people} then fl.name end,
-        s.charging_seconds, s.duration_seconds, s.energy_wh, s.cost_minor, s.tax_minor, s.currency, s.status,
+        s.charging_seconds, s.duration_seconds, ${finalWh}, ${finalMinor}, ${finalTaxMinor}, s.currency, s.status,
         s.stop_reason, op.name, re.name, to_char(s.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), s.id
       from ${sessionJoins} where ${where} order by ${order} ${part}`,
     values,
@@ -115,12 +120,12 @@ export async function readSessionTotals(
 ): Promise<SessionTotals[]> {
   const { where, values } = conditions(zone, filter)
   const { rows } = await sql.query<SessionTotals>(
-    `select s.currency, count(*) sessions, coalesce(sum(s.energy_wh), 0) "energyWh",
+    `select s.currency, count(*) sessions, coalesce(sum(${finalWh}), 0) "energyWh",
             coalesce(sum(s.charging_seconds), 0) "chargingSeconds", coalesce(sum(s.duration_seconds), 0) "durationSeconds",
-            coalesce(sum(s.cost_minor), 0) "costMinor", coalesce(sum(s.tax_minor), 0) "taxMinor",
+            coalesce(sum(${finalMinor}), 0) "costMinor", coalesce(sum(${finalTaxMinor}), 0) "taxMinor",
             count(*) filter (where s.cost_minor is null and s.status = 'needs-review') unpriced,
             count(*) filter (where s.stopped_at is null) running
-       from ${sessionJoins} where ${where} group by s.currency order by sum(s.cost_minor) desc nulls last`,
+       from ${sessionJoins} where ${where} group by s.currency order by sum(${finalMinor}) desc nulls last`,
     values,
   )
   return rows
@@ -160,7 +165,7 @@ export async function readSessionDays(
   const shape = unit === 'day' ? 'YYYY-MM-DD' : 'YYYY-MM'
   const { rows } = await sql.query<SessionDay>(
     `select to_char(s.started_at at time zone ${zoneSql}, '${shape}') "day", s.currency, count(*) sessions,
-            coalesce(sum(s.energy_wh), 0) "energyWh", sum(s.cost_minor) "costMinor"
+            coalesce(sum(${finalWh}), 0) "energyWh", sum(${finalMinor}) "costMinor"
        from ${sessionJoins} where ${where} group by 1, 2 order by 1`,
     values,
   )

@@ -206,6 +206,25 @@ describe('Charging Sessions', () => {
     expect(rows[1]![at('User')]).toBe(`'@SUM(A1)`)
   })
 
+  test('what was corrected afterwards counts, in the sums as in the rows', async () => {
+    const correct = (minor: number, tax: number, wh: number) =>
+      app.pool.query(
+        `update sessions set correction_minor = $1, correction_tax_minor = $2, correction_wh = $3
+          where energy_wh = 12345`,
+        [minor, tax, wh],
+      )
+    await correct(-60, -10, -345)
+    const { body } = await ask(admin, 'charging-sessions', july1)
+    const csv = await ask(admin, 'charging-sessions', `${july1}&format=csv`)
+    await correct(0, 0, 0)
+    expect(body['totals']).toMatchObject({
+      sums: { energyWh: 12_000 + 5_001 + 7 + 1_000 },
+      money: [{ sums: { costMinor: 440, taxMinor: 74 } }, { sums: { costMinor: 199 } }],
+    })
+    expect(csv.text).toMatch(/12\.000.*1\.90/)
+    expect(csv.text).toMatch(/Total.*4\.40/)
+  })
+
   test('an operator exports the own sites, and another site is one that is not there', async () => {
     const own = await ask(operator, 'charging-sessions', `${july1}&format=csv`)
     expect(own.text).toContain('Leeds Dock')
