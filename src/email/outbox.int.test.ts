@@ -8,6 +8,7 @@ import { sendWaitingMail } from '@/jobs/definitions/sendOutboxMail'
 import type { JobContext } from '@/jobs/job'
 import { testDatabase, type TestDatabase } from '@/tests/helpers/db'
 import { startSmtp, type SmtpCatcher } from '@/tests/helpers/smtp'
+import { tomorrowAtNoon } from '@/tests/helpers/clock'
 import { enqueueMail } from './outbox'
 import { toHtml, toText } from './render'
 import { createSender, messageIdOf, type Sender } from './send'
@@ -21,7 +22,7 @@ import { TicketMail } from './templates/ticket'
 let database: TestDatabase
 let smtp: SmtpCatcher
 let sender: Sender
-let now = new Date('2026-11-25T12:00:00Z')
+let now = tomorrowAtNoon()
 let context: JobContext
 const dataDir = mkdtempSync(join(tmpdir(), 'cpms-mail-'))
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
   context = { pool: database.pool, now: () => now, log: { info: () => {}, warn: () => {} } }
 })
 beforeEach(async () => {
-  await database.pool.query('truncate telemetry.mails')
+  await database.pool.query('truncate telemetry.mails cascade')
   smtp = await startSmtp()
   sender = senderTo(smtp.url)
 })

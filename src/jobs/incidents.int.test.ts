@@ -6,6 +6,7 @@ import {
   type Network,
 } from '@/tests/helpers/network'
 import { testDatabase, type TestDatabase } from '@/tests/helpers/db'
+import { tomorrowAtNoon } from '@/tests/helpers/clock'
 import { raiseWhatHappened, watchRegisters } from './definitions/raiseIncidents'
 import type { JobContext } from './job'
 
@@ -22,7 +23,7 @@ let context: JobContext
 beforeAll(async () => {
   database = await testDatabase()
   network = await makeNetwork(database.pool)
-  now = new Date('2026-11-25T12:00:00Z')
+  now = tomorrowAtNoon()
   context = { pool: database.pool, now: () => now, log: { info: () => {}, warn: () => {} } }
   await raiseWhatHappened(context)
 })

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { readDeliveries } from '@/db/queries/webhooks'
 import { makeNetwork, type Network } from '@/tests/helpers/network'
 import { testDatabase, type TestDatabase } from '@/tests/helpers/db'
+import { tomorrowAtNoon } from '@/tests/helpers/clock'
 import { sendWhatWebhooksWant } from './definitions/sendWebhooks'
 import type { JobContext } from './job'
 
@@ -18,7 +19,7 @@ const secret = 'a secret of the receiver'
 
 let database: TestDatabase
 let network: Network
-let now = new Date('2026-11-25T12:00:00Z')
+let now = tomorrowAtNoon()
 let context: JobContext
 let receiver: Server
 let port: number
