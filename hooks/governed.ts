@@ -8,6 +8,7 @@ import { relationsInSight } from './access/relationsInSight'
 import { auditChange, auditDelete, auditGlobal } from './audit'
 import { limitQueries } from './limitQueries'
 import { refuseDelete } from './refuseDelete'
+import { stepUpForChanges } from './users/stepUp'
 
 /** Routes that Payload makes for every collection and nobody here needs: shut before they are reached (SEC-26). */
 const shut: Endpoint[] = (
@@ -51,7 +52,12 @@ export function governed(collection: CollectionConfig): CollectionConfig {
         : [...(endpoints ?? []), ...shut, ...(isAuth ? shutForUsers : [])],
     hooks: {
       ...hooks,
-      beforeOperation: [limitQueries, searchWhatIsSeen, ...(hooks?.beforeOperation ?? [])],
+      beforeOperation: [
+        limitQueries,
+        searchWhatIsSeen,
+        stepUpForChanges,
+        ...(hooks?.beforeOperation ?? []),
+      ],
       beforeChange: [relationsInSight, insideOnly, ...(hooks?.beforeChange ?? [])],
       afterChange: [...(hooks?.afterChange ?? []), auditChange],
       beforeDelete: [refuseDelete, ...(hooks?.beforeDelete ?? [])],

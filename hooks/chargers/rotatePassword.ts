@@ -3,6 +3,7 @@ import { NotFound, type Endpoint } from 'payload'
 import { notAllowed } from '../problem'
 import { inTransaction } from '../inTransaction'
 import { readJson } from '../readJson'
+import { requireStepUp } from '../users/stepUp'
 import { mayRotate, rotateCredential } from './issueCredential'
 
 /** `POST /api/chargers/:id/rotate-password {password?}` → `{doc: {id}, oneTimePassword?}`. Outside one's scope 404. */
@@ -24,6 +25,7 @@ export const rotatePassword: Endpoint = {
     })
     if (!(await mayRotate(req, charger)))
       throw notAllowed('You may not set the password of this charger.')
+    await requireStepUp(req, 'set a new password for a charger')
     const answer = await inTransaction(req, () => rotateCredential(req, charger, body['password']))
     return Response.json({ doc: { id }, ...answer })
   },

@@ -7,6 +7,7 @@ import { clientAddress, requestIdOf } from '../audit'
 import { inTransaction } from '../inTransaction'
 import { problem } from '../problem'
 import { readJson } from '../readJson'
+import { isProofMissing } from '../users/stepUp'
 
 /**
  * `POST /api/commands {charger: id | identity, action, payload, card?}` → 201 `{doc: {id, status}}`. The same for REST and the
@@ -23,9 +24,10 @@ export const request: Endpoint = {
     const role = await strongestRole(req)
     if (role === null)
       return problem(403, 'no-access', 'You have no access to any charger. Ask a Super Admin.')
+    const isUnproved = await isProofMissing(req)
     const requested = await inTransaction(req, async () =>
       requestCommand(await requestSql(req), {
-        asker: { kind: 'staff', userId: user.id, grants },
+        asker: { kind: 'staff', userId: user.id, grants, isProofMissing: isUnproved },
         charger: body['charger'],
         action: body['action'],
         payload: body['payload'],

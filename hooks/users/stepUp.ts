@@ -1,4 +1,4 @@
-import { APIError, type PayloadRequest } from 'payload'
+import { APIError, type CollectionBeforeOperationHook, type PayloadRequest } from 'payload'
 
 import { needsProof } from '@/db/queries/logins'
 import { poolOf } from '@/db/requestSql'
@@ -27,4 +27,24 @@ export async function isProofMissing(req: PayloadRequest): Promise<boolean> {
   const user = staffOf(req)
   if (!user) return false
   return needsProof(poolOf(req), { userId: user.id, sessionId: sessionOf(req) }, stepUpSeconds)
+}
+
+/** Collections whose every change is sensitive, and what it is called. */
+const sensitive: Readonly<Record<string, string>> = {
+  grants: 'change what somebody may do',
+  tariffs: 'change a tariff',
+}
+
+/** `stepUpForChanges`: for REST, GraphQL and the panel alike; our own code (`overrideAccess`) is not asked. */
+export const stepUpForChanges: CollectionBeforeOperationHook = async ({
+  args,
+  collection,
+  operation,
+  req,
+}) => {
+  const action = sensitive[collection.slug]
+  const isChange = operation === 'create' || operation === 'update' || operation === 'delete'
+  const { overrideAccess } = args as { overrideAccess?: boolean }
+  if (action && isChange && overrideAccess !== true) await requireStepUp(req, action)
+  return args
 }

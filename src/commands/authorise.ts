@@ -15,12 +15,20 @@ import type { Refusal, Wish } from './catalogue'
  * for this start, stops his own running session and unlocks the plug of his own.
  */
 export type Asker =
-  | { kind: 'staff'; userId: number; grants: readonly Grant[] }
+  | {
+      kind: 'staff'
+      userId: number
+      grants: readonly Grant[]
+      /** The person has a second factor and this login did not show it just now (SEC-47). */
+      isProofMissing?: boolean
+    }
   | { kind: 'rule' }
   | { kind: 'driver'; driverId: number }
 
 export const mostPerMinute = 600
 export const mostOpenAtOneCharger = 32
+/** More than these within a minute are one act on many chargers. */
+export const bulkPerMinute = 20
 
 /**
  * `authorise`: whether this may be asked of this charger: policy and scope, registration, rate. Whether it makes sense
@@ -60,7 +68,7 @@ export async function authorise(
     return unknownCharger
   return (
     registrationProblem(target) ??
-    (await rateProblem(sql, asker, target, now)) ?? { kind: 'ok', target }
+    (await rateProblem(sql, asker, target, wish, now)) ?? { kind: 'ok', target }
   )
 }
 
@@ -114,6 +122,7 @@ async function rateProblem(
   sql: Sql,
   asker: Asker,
   target: CommandTarget,
+  wish: Wish,
   now: Date,
 ): Promise<Refusal | null> {
   const { byUser, open } = await countRecentCommands(sql, {
@@ -121,6 +130,13 @@ async function rateProblem(
     since: new Date(now.getTime() - 60_000),
     chargerId: target.id,
   })
+  const isProofMissing = asker.kind === 'staff' && asker.isProofMissing === true
+  if (isProofMissing && (isSensitive(wish) || byUser >= bulkPerMinute))
+    return refused(
+      403,
+      'step-up-required',
+      'Enter the code of your authenticator app once more for this command (POST /api/users/step-up).',
+    )
   if (byUser >= mostPerMinute)
     return refused(
       429,
@@ -134,6 +150,14 @@ async function rateProblem(
       `${target.name} has ${mostOpenAtOneCharger} commands waiting. Wait until some are done.`,
     )
   return null
+}
+
+/** What may cut somebody off, or a charger for good. */
+function isSensitive({ action, payload }: Wish): boolean {
+  if (action === 'Reset') return payload['type'] === 'Hard'
+  if (action === 'ChangeConfiguration')
+    return permissionsFor(action, payload).some((one) => one.action === 'configure-security')
+  return action === 'UpdateFirmware' || action === 'SignedUpdateFirmware'
 }
 
 function refused(

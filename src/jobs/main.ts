@@ -7,6 +7,7 @@ import { createSender } from '../email/send'
 import { startCron } from './cron'
 import { advanceDiagnostics, pruneFiles } from './definitions/advanceDiagnostics'
 import { advanceRollouts } from './definitions/advanceRollouts'
+import { chainAudit, verifyAuditJob } from './definitions/chainAudit'
 import { driverCharges, pruneAppJob } from './definitions/driverCharges'
 import { detectOffline } from './definitions/detectOffline'
 import { expireCommands } from './definitions/expireCommands'
@@ -46,6 +47,8 @@ export const jobs: readonly JobDefinition[] = [
   pruneEventsJob,
   pruneMailsJob,
   pruneDeliveriesJob,
+  chainAudit,
+  verifyAuditJob,
 ]
 
 export type JobsOptions = {

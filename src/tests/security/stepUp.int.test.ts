@@ -1,0 +1,112 @@
+import { codeAt, stepAt } from '@/platform/totp'
+import { password, startApp, type App, type Person } from '../helpers/app'
+
+/** SEC-47, and looking through somebody else's eyes: what a login may do depends on what it has shown. */
+
+let app: App
+let admin: Person
+let plain: Person
+let olga: Person
+let secret: string
+let site: number
+let charger: number
+
+beforeAll(async () => {
+  app = await startApp()
+  admin = await app.person('admin', [{ role: 'super-admin' }])
+  plain = await app.person('plain', [{ role: 'super-admin' }])
+  site = (await made('sites', { name: 'Leeds' })).id
+  await made('sites', { name: 'Goole' })
+  charger = (await made('chargers', { identity: 'CP1', name: 'CP1', site })).id
+  olga = await app.person('olga', [{ role: 'operator', scope: 'sites', sites: [site] }])
+  const begun = await post('users/second-factor/begin', admin, { password })
+  secret = String(begun.body['secret'])
+  await post('users/second-factor/confirm', admin, { code: codeAt(secret, stepAt(new Date()) - 1) })
+  await app.pool.query(
+    `update telemetry.logins set proved_at = now() - interval '5 minutes 1 second'`,
+  )
+})
+afterAll(() => app.close())
+
+const post = (path: string, as: Person, body: object) =>
+  app.call('POST', `/api/${path}`, { as, body })
+const made = async (slug: string, body: object): Promise<{ id: number }> => {
+  const { body: answer } = await post(slug, admin, body)
+  return answer.doc as { id: number }
+}
+const count = async (table: string) =>
+  Number((await app.pool.query<{ n: string }>(`select count(*) n from ${table}`)).rows[0]!.n)
+
+const sensitive: [string, (as: Person) => ReturnType<App['call']>][] = [
+  ['a grant', (as) => post('grants', as, { user: plain.id, role: 'technician', scope: 'all' })],
+  [
+    'a tariff',
+    (as) => post('tariffs', as, { name: 'T', currency: 'GBP', energyRateMicros: 450_000 }),
+  ],
+  ['a charger’s password', (as) => post(`chargers/${charger}/rotate-password`, as, {})],
+  [
+    'a hard reset',
+    (as) => post('commands', as, { charger, action: 'Reset', payload: { type: 'Hard' } }),
+  ],
+]
+
+test.each(sensitive)(
+  '%s wants the code again, and nothing is changed without it',
+  async (_what, act) => {
+    const before = await Promise.all(['grants', 'tariffs', 'commands'].map(count))
+    const { status, body } = await act(admin)
+    expect([status, body['code']]).toEqual([403, 'step-up-required'])
+    expect(await Promise.all(['grants', 'tariffs', 'commands'].map(count))).toEqual(before)
+  },
+)
+
+test('GraphQL is no way round it', async () => {
+  const mutation = `mutation { createTariff(data: {name: "G", currency: "GBP"}) { id } }`
+  expect(JSON.stringify((await app.graphql(mutation, { as: admin })).body)).toContain(
+    'authenticator app',
+  )
+  expect(await count('tariffs')).toBe(0)
+})
+
+test('with a wrong code it stays shut; with the right one it is open for this login', async () => {
+  expect((await post('users/step-up', admin, { code: '000000' })).status).toBe(403)
+  expect((await sensitive[1]![1](admin)).status).toBe(403)
+  expect(
+    (await post('users/step-up', admin, { code: codeAt(secret, stepAt(new Date())) })).status,
+  ).toBe(200)
+  for (const [, act] of sensitive) expect([200, 201]).toContain((await act(admin)).status)
+})
+
+test('who has no second factor is not asked for one', async () => {
+  expect((await sensitive[1]![1](plain)).status).toBe(201)
+})
+
+describe('view as', () => {
+  const sites = async () =>
+    (await app.call('GET', '/api/sites?depth=0', { as: plain })).body.docs?.map((d) => d['name'])
+
+  test('a Super Admin sees what an Operator sees and changes nothing; both ends are in the audit log', async () => {
+    expect(await sites()).toHaveLength(2)
+    expect((await post(`users/${olga.id}/view-as`, plain, {})).status).toBe(200)
+    expect(await sites()).toEqual(['Leeds'])
+    expect(
+      (await app.call('PATCH', `/api/sites/${site}`, { as: plain, body: { name: 'X' } })).status,
+    ).toBe(403)
+    expect(
+      (await post('commands', plain, { charger, action: 'Reset', payload: { type: 'Soft' } }))
+        .status,
+    ).toBe(403)
+    expect((await app.call('GET', '/api/users', { as: admin })).status).toBe(200)
+    expect((await post('users/view-as/end', plain, {})).status).toBe(200)
+    expect(await sites()).toHaveLength(2)
+    const { rows } = await app.pool.query<{ action: string }>(
+      `select action from audit_log where user_id = $1 and action like 'view-as%' order by id`,
+      [plain.id],
+    )
+    expect(rows.map(({ action }) => action)).toEqual(['view-as', 'view-as-end'])
+  })
+
+  test('nobody else can', async () => {
+    expect([403, 404]).toContain((await post(`users/${admin.id}/view-as`, olga, {})).status)
+  })
+})
