@@ -281,7 +281,7 @@ describe('Manage', () => {
     await ada.rest(`/chargers/${product.idOf(identity)}`, { approvedFleets: [doc.id] }, 'PATCH')
     await until(async () => (await connectorOf(identity).presentCard(card)) === 'refused')
     await ada.open(home(identity, '/access'))
-    await page.getByLabel(/^\s*Public/).check()
+    await page.getByLabel(/^\s*Public/).click()
     await until(async () => {
       const said = await connectorOf(identity, 2).presentCard(card)
       return said === 'awaiting' || said === 'started'

@@ -86,7 +86,7 @@ export function PickFilter({
   }
   return (
     <div
-      className="cpms-report-filter cpms-pick"
+      className="cpms-report-filter"
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setText(null)
       }}
@@ -109,7 +109,7 @@ export function PickFilter({
         value={text === null || (text === '' && name) ? name : text}
       />
       {text !== null && (
-        <div className="cpms-pick-list" role="group" aria-label={label}>
+        <div className="cpms-report-choices" role="group" aria-label={label}>
           {value !== '' && (
             <button className="cpms-menu-item" onClick={() => pick(null)} type="button">
               {placeholder}

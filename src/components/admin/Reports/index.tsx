@@ -42,7 +42,7 @@ async function reportPage(
   )
   return (
     <PanelPage view={view}>
-      <PageTitle path={[{ label: 'Reports' }, { label: page.title }]} title={page.title} />
+      <PageTitle path={[{ label: 'Reports' }, { label: page.title }]} />
       <div className="cpms-page-head">
         <h1>{page.title}</h1>
         <p className="cpms-muted">{page.about}</p>
