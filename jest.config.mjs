@@ -61,8 +61,9 @@ export default {
     {
       ...withDatabase,
       displayName: 'browser',
-      testMatch: ['<rootDir>/src/tests/e2e/**/*.test.ts'],
+      testMatch: ['**/*.e2e.test.ts'],
     },
+    { ...withDatabase, displayName: 'walk', testMatch: ['**/*.walk.test.ts'] },
     { ...withDatabase, displayName: 'fault', testMatch: ['**/*.fault.test.ts'] },
   ],
 }

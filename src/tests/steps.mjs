@@ -29,6 +29,7 @@ const steps = {
   unit: () => jest('unit'),
   integration: () => jest('integration'),
   browser: () => jest('browser'),
+  walk: () => jest('walk'),
   fault: () => jest('fault'),
 }
 
