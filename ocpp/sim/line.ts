@@ -120,7 +120,7 @@ export function createLine(parts: LineParts) {
   /** Row 9 of the quirks: the next line is open and used before the last one is closed. */
   const doubled = async () => {
     const next = await connect()
-    if ('refused' in next) return
+    if ('refused' in next) return void ledger.refusals.push(`second socket: ${next.refused}`)
     wire = next
     isAccepted = true
     successor = next
