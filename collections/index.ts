@@ -11,6 +11,7 @@ import { ConnectorStates } from './ConnectorStates'
 import { Corrections } from './Corrections'
 import { Diagnostics } from './Diagnostics'
 import { Drivers } from './Drivers'
+import { ExemptPeriods } from './ExemptPeriods'
 import { Faqs } from './Faqs'
 import { Firmware } from './Firmware/Images'
 import { FirmwareUpdates } from './Firmware/Updates'
@@ -57,6 +58,7 @@ export const collections = [
   ReportSchedules,
   Statements,
   ShareLinks,
+  ExemptPeriods,
   Alerts,
   Tickets,
   TicketReplies,

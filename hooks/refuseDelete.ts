@@ -30,6 +30,10 @@ const reasons: Readonly<Record<string, Reason[]>> = {
       sentence:
         'This charger has a history (sessions, commands or messages) and cannot be deleted. Take it out of service and set it to Private Mode instead.',
     },
+    {
+      exists: 'select 1 from exempt_periods where charger_id = $1',
+      sentence: 'This charger has exempt periods in the reliability report. Delete them first.',
+    },
   ],
   connectors: [
     {

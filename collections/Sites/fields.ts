@@ -1,5 +1,17 @@
-import type { Field } from 'payload'
+import type { Field, TextField } from 'payload'
+import { isClock } from '@/domain/reliability'
 import { noteField, publicIdField, timezone } from '../fields'
+import { weekdays } from '../Tariffs/elements'
+
+const accessTime = (name: string, label: string, placeholder: string): TextField => ({
+  name,
+  type: 'text',
+  required: true,
+  label,
+  validate: (value: unknown) =>
+    isClock(value) || 'Give a time like 07:00; 24:00 is the end of the day.',
+  admin: { width: '50%', placeholder },
+})
 
 export const siteFields: Field[] = [
   { name: 'name', type: 'text', required: true, index: true, label: 'Name' },
@@ -88,6 +100,34 @@ export const siteFields: Field[] = [
       description:
         'As drivers should read it, e.g. "Mon–Fri 7–22, weekends 9–20". Empty: always open.',
     },
+  },
+  {
+    name: 'accessHours',
+    type: 'array',
+    label: 'Access hours',
+    labels: { singular: 'Hours', plural: 'Hours' },
+    admin: {
+      initCollapsed: true,
+      description:
+        'Where drivers can reach the chargers at certain hours only: reliability is measured in these hours. Empty: always.',
+    },
+    fields: [
+      {
+        name: 'days',
+        type: 'select',
+        hasMany: true,
+        required: true,
+        label: 'Days',
+        options: weekdays,
+      },
+      {
+        type: 'row',
+        fields: [
+          accessTime('from', 'From', 'HH:MM'),
+          accessTime('until', 'Until', 'HH:MM; earlier than From: into the next day'),
+        ],
+      },
+    ],
   },
   {
     name: 'chargerTypes',

@@ -41,6 +41,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'price-groups': { resource: 'price-groups', read: columns('site', null) },
   budgets: { resource: 'budgets', read: columns('site', null) },
+  'exempt-periods': { resource: 'exempt-periods', read: columns('charger.site', 'charger') },
   corrections: { resource: 'corrections', read: columns('site', 'charger') },
   drivers: { resource: 'drivers', read: columns('site', null) },
   'rfid-cards': { resource: 'rfid-cards', read: columns('site', null) },

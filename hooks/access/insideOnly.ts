@@ -19,6 +19,7 @@ const placed: Readonly<Record<string, { resource: Resource; field: 'site' | 'cha
   tariffs: { resource: 'tariffs', field: 'site' },
   'price-groups': { resource: 'price-groups', field: 'site' },
   budgets: { resource: 'budgets', field: 'site' },
+  'exempt-periods': { resource: 'exempt-periods', field: 'charger' },
 }
 
 /** Changing these widens or narrows what others were given. */

@@ -64,7 +64,13 @@ export async function pruneEvents(sql: Sql, before: Date, limit = 50_000): Promi
   return rows[0]?.gone ?? 0
 }
 
-/** `pruneChargerLog`: what is older than `before` goes; a charger's status lines stay. */
+/**
+ * `pruneChargerLog`: what is older than `before` goes; a charger's status lines stay, and so does when it was connected:
+ * reliability is told by calendar years.
+ */
 export async function pruneChargerLog(sql: Sql, before: Date): Promise<void> {
-  await sql.query('delete from telemetry.charger_log where at < $1', [before])
+  await sql.query(
+    `delete from telemetry.charger_log where at < $1 and kind not in ('charger.connected', 'charger.disconnected')`,
+    [before],
+  )
 }
