@@ -88,6 +88,7 @@ export interface Config {
     'report-schedules': ReportSchedule;
     statements: Statement;
     'share-links': ShareLink;
+    'exempt-periods': ExemptPeriod;
     alerts: Alert;
     tickets: Ticket;
     'ticket-replies': TicketReply;
@@ -127,6 +128,7 @@ export interface Config {
     'report-schedules': ReportSchedulesSelect<false> | ReportSchedulesSelect<true>;
     statements: StatementsSelect<false> | StatementsSelect<true>;
     'share-links': ShareLinksSelect<false> | ShareLinksSelect<true>;
+    'exempt-periods': ExemptPeriodsSelect<false> | ExemptPeriodsSelect<true>;
     alerts: AlertsSelect<false> | AlertsSelect<true>;
     tickets: TicketsSelect<false> | TicketsSelect<true>;
     'ticket-replies': TicketRepliesSelect<false> | TicketRepliesSelect<true>;
@@ -357,6 +359,17 @@ export interface Site {
    * As drivers should read it, e.g. "Mon–Fri 7–22, weekends 9–20". Empty: always open.
    */
   openingHours?: string | null;
+  /**
+   * Where drivers can reach the chargers at certain hours only: reliability is measured in these hours. Empty: always.
+   */
+  accessHours?:
+    | {
+        days: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+        from: string;
+        until: string;
+        id?: string | null;
+      }[]
+    | null;
   /**
    * In a few words, e.g. "6 × AC 22 kW, 2 × DC 150 kW".
    */
@@ -1276,6 +1289,32 @@ export interface ShareLink {
   createdAt: string;
 }
 /**
+ * Times that the reliability report leaves out, each with its reason. They are in the audit log and counted in the report.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "exempt-periods".
+ */
+export interface ExemptPeriod {
+  id: number;
+  charger: number | Charger;
+  /**
+   * Its number. Empty: all of the charger.
+   */
+  connectorId?: number | null;
+  from: string;
+  /**
+   * Empty: it still goes on.
+   */
+  until?: string | null;
+  reason: 'power' | 'site' | 'works' | 'damage' | 'weather' | 'other';
+  /**
+   * For whoever checks the figures, e.g. "Power cut by the network operator, reference 4711".
+   */
+  explanation: string;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
  * What needs somebody’s attention, once per incident: repeats are counted, and what mends itself closes itself.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1866,6 +1905,14 @@ export interface SitesSelect<T extends boolean = true> {
   operator?: T;
   owner?: T;
   openingHours?: T;
+  accessHours?:
+    | T
+    | {
+        days?: T;
+        from?: T;
+        until?: T;
+        id?: T;
+      };
   chargerTypes?: T;
   region?: T;
   tariff?: T;
@@ -2223,6 +2270,20 @@ export interface ShareLinksSelect<T extends boolean = true> {
   revokedAt?: T;
   lastOpenedAt?: T;
   openedCount?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "exempt-periods_select".
+ */
+export interface ExemptPeriodsSelect<T extends boolean = true> {
+  charger?: T;
+  connectorId?: T;
+  from?: T;
+  until?: T;
+  reason?: T;
+  explanation?: T;
   updatedAt?: T;
   createdAt?: T;
 }
