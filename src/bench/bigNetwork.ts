@@ -46,6 +46,11 @@ export async function fillBigNetwork(
     await run('connector states', connectorStatesSql)
     await run('connectors', connectorsSql)
     await run('drivers', driversSql, [Math.max(100, chargers * 4)])
+    await run(
+      'fleets',
+      `insert into fleets (name, site_id) select 'Fleet ' || n, 24 from generate_series(1, 40) n`,
+    )
+    await run('drivers of a fleet', `update drivers set fleet_id = 1 + id % 40 where id % 4 = 0`)
     await run('cards', cardsSql)
     await run('sessions', sessionsSql, [sessions])
     await run('sessions under way', openSql, [Math.max(1, Math.round(chargers / 8))])

@@ -75,6 +75,19 @@ export function cpuSecondsOf(pid: number): number {
   }
 }
 
+/** The same of a process and its children: Postgres is one process per connection. Linux; 0 elsewhere. */
+export function cpuSecondsOfFamily(pid: number): number {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')
+    return children.reduce(
+      (sum, child) => sum + (child ? cpuSecondsOf(Number(child)) : 0),
+      cpuSecondsOf(pid),
+    )
+  } catch {
+    return 0
+  }
+}
+
 /** Resident memory of a process in bytes (Linux; 0 elsewhere). */
 export function residentBytesOf(pid: number): number {
   try {

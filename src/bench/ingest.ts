@@ -6,7 +6,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cpuSecondsOf, startBareResponder, startGenerator, type Generator } from './children'
+import {
+  cpuSecondsOf,
+  cpuSecondsOfFamily,
+  startBareResponder,
+  startGenerator,
+  type Generator,
+} from './children'
 import type { Wording } from './frames'
 import { median } from './histogram'
 import type { BenchCharger, Mix, RunResult } from './protocol'
@@ -35,6 +41,8 @@ export type IngestRow = {
   ratio: number
   /** CPU of the role in µs per message, in the median round. */
   roleCpuMicros: number
+  /** The same of all processes of Postgres. */
+  postgresCpuMicros: number
   generatorCpuMicros: number
 }
 
@@ -48,7 +56,7 @@ export type IngestReport = {
   connectP99Ms: number
 }
 
-type Round = RunResult & { roleCpuSeconds: number }
+type Round = RunResult & { roleCpuSeconds: number; postgresCpuSeconds: number }
 
 /** The chargers' clocks begin three days ago: they run a minute per reading and must not reach the future. */
 const CLOCK_BACK_MS = 3 * 86_400_000
@@ -78,8 +86,8 @@ export async function measureIngest(
       const rounds: { ours: Round; bare: Round }[] = []
       for (let round = 0; round < plan.rounds; round++) {
         rounds.push({
-          ours: await runOnce(ours, load, plan, role.pid),
-          bare: await runOnce(theirs, load, plan, bare.pid),
+          ours: await runOnce(ours, load, plan, role.pid, bed.postgresPid()),
+          bare: await runOnce(theirs, load, plan, bare.pid, bed.postgresPid()),
         })
       }
       const row = summarise(load, rounds)
@@ -120,15 +128,21 @@ async function runOnce(
   load: IngestPlan['loads'][number],
   plan: IngestPlan,
   pid: number,
+  postgresPid: number,
 ): Promise<Round> {
   const before = cpuSecondsOf(pid)
+  const postgresBefore = cpuSecondsOfFamily(postgresPid)
   const started = performance.now()
   const { result } = await generator.ask(
     { order: 'run', ...load, warmUpMs: plan.warmUpMs, measureMs: plan.measureMs },
     'ran',
   )
   const share = plan.measureMs / (performance.now() - started)
-  return { ...result, roleCpuSeconds: (cpuSecondsOf(pid) - before) * share }
+  return {
+    ...result,
+    roleCpuSeconds: (cpuSecondsOf(pid) - before) * share,
+    postgresCpuSeconds: (cpuSecondsOfFamily(postgresPid) - postgresBefore) * share,
+  }
 }
 
 function summarise(
@@ -148,6 +162,7 @@ function summarise(
     bareP99Ms: of(({ bare }) => bare.p99Ms),
     ratio: of(({ ours, bare }) => rate(ours) / rate(bare)),
     roleCpuMicros: of(({ ours }) => (ours.roleCpuSeconds / ours.acked) * 1e6),
+    postgresCpuMicros: of(({ ours }) => (ours.postgresCpuSeconds / ours.acked) * 1e6),
     generatorCpuMicros: of(({ ours }) => (ours.cpuSeconds / ours.acked) * 1e6),
   }
 }

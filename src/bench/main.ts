@@ -75,7 +75,7 @@ const cell = (text: string | number, width: number) => String(text).padStart(wid
 
 function printIngest(report: IngestReport): void {
   print(
-    'mix         chargers   msg/s acked    p50 ms   p99 ms   errors   bare ws msg/s   ratio   role µs/msg   load µs/msg',
+    'mix         chargers   msg/s acked    p50 ms   p99 ms   errors   bare ws msg/s   ratio   role µs/msg   Postgres   load',
   )
   for (const row of report.rows) {
     print(
@@ -88,7 +88,8 @@ function printIngest(report: IngestReport): void {
         cell(Math.round(row.barePerSecond), 16) +
         cell(row.ratio.toFixed(2), 8) +
         cell(row.roleCpuMicros.toFixed(1), 14) +
-        cell(row.generatorCpuMicros.toFixed(1), 14),
+        cell(row.postgresCpuMicros.toFixed(1), 11) +
+        cell(row.generatorCpuMicros.toFixed(1), 7),
     )
     for (const sample of row.samplesOfErrors) print(`            error: ${sample}`)
   }

@@ -1,19 +1,19 @@
 /**
- * `node src/main/run.mjs src/bench/panel.ts [--chargers 10000] [--sessions 1000000] [--rounds 40] [--hold file.json]`
+ * `node src/main/run.mjs src/bench/panel.ts [--chargers 10000] [--sessions 1000000] [--rounds 40] [--hold file.json | --on file.json]`
  * The panel on a large network: a Postgres of its own is filled, the built web role is started on it, a Super Admin and
  * an operator of three regions open each page again and again; prints p50 and p95 of the whole answer. Build first.
- * `--hold` leaves it running and writes where, until SIGTERM.
+ * `--hold` leaves the filled database running and writes where, until SIGTERM; `--on` measures on one that is held.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { pbkdf2Sync, randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { projectRoot } from '@/main/project'
 import { fillBigNetwork } from './bigNetwork'
-import { createTestbed, type Testbed } from './testbed'
+import { createTestbed, type ChargerSide, type Testbed } from './testbed'
 
 const { values } = parseArgs({
   options: {
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '40' },
     only: { type: 'string' },
     hold: { type: 'string' },
+    on: { type: 'string' },
   },
 })
 
@@ -46,6 +47,15 @@ const pages: [name: string, path: string][] = [
     '/admin/collections/sessions?where[or][0][and][0][status][equals]=needs-review',
   ],
   ['live sessions', '/admin/live-sessions'],
+  ['alerts', '/admin/collections/alerts'],
+  ['audit log', '/admin/collections/audit-log'],
+  ['cards list', '/admin/collections/rfid-cards'],
+  ['drivers list', '/admin/collections/drivers'],
+  ['sites list', '/admin/collections/sites'],
+  ['site page', '/admin/collections/sites/24'],
+  ['fleets list', '/admin/collections/fleets'],
+  ['fleet page', '/admin/collections/fleets/4'],
+  ['session page', '/admin/collections/sessions/777777'],
   ['charger page', '/admin/collections/chargers/23'],
   ['charger, events', '/admin/collections/chargers/23/events'],
   ['charger, sessions', '/admin/collections/chargers/23/sessions'],
@@ -88,7 +98,7 @@ async function addPeople(bed: Testbed): Promise<void> {
   }
 }
 
-async function startWeb(bed: Testbed): Promise<{ url: string; child: ChildProcess }> {
+async function startWeb(bed: ChargerSide): Promise<{ url: string; child: ChildProcess }> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const child = spawn(process.execPath, [join(projectRoot, 'dist/web.js')], {
@@ -164,9 +174,18 @@ async function measureAll(url: string): Promise<number> {
   return tooSlow
 }
 
+async function measureOn(held: ChargerSide): Promise<number> {
+  const web = await startWeb(held)
+  try {
+    return (await measureAll(web.url)) > 0 ? 1 : 0
+  } finally {
+    web.child.kill('SIGTERM')
+  }
+}
+
 async function main(): Promise<number> {
+  if (values.on) return measureOn(JSON.parse(readFileSync(values.on, 'utf8')) as ChargerSide)
   const bed = await createTestbed({ chargers: 0, prefix: 'BENCH', say })
-  let web: Awaited<ReturnType<typeof startWeb>> | null = null
   try {
     // the proving ground of the other benches is not part of this network
     await bed.pool.query(`delete from sites`)
@@ -186,10 +205,8 @@ async function main(): Promise<number> {
       clearInterval(hold)
       return 0
     }
-    web = await startWeb(bed)
-    return (await measureAll(web.url)) > 0 ? 1 : 0
+    return await measureOn(bed)
   } finally {
-    web?.child.kill('SIGTERM')
     await bed.close()
   }
 }
