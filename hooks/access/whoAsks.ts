@@ -2,7 +2,8 @@ import type { PayloadRequest } from 'payload'
 
 import { grantsOf } from '@/db/queries/grantsOf'
 import { readOwnSites } from '@/db/queries/reach'
-import { requestSql } from '@/db/requestSql'
+import { noteUse } from '@/db/noteUse'
+import { poolOf, requestSql } from '@/db/requestSql'
 import type { Action, Resource } from '@/domain/policy'
 import { rolesAt, scopeFor, type Grant, type Scope } from '@/domain/scope'
 
@@ -28,6 +29,7 @@ export async function grantsFor(req: PayloadRequest): Promise<Grant[]> {
   const user = staffOf(req)
   if (!user) return []
   const memory = remembered(req)
+  if (!memory.grants) noteUse(poolOf(req), sessionOf(req))
   memory.grants ??= requestSql(req).then((sql) => grantsOf(sql, user.id, sessionOf(req)))
   return memory.grants
 }

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { addDataAndFileToRequest, type Endpoint, type PayloadRequest } from 'payload'
 
-import { findAccount, setResetToken } from '@/db/queries/logins'
+import { findAccount, setResetToken } from '@/db/queries/staffPasswords'
 import { poolOf, requestSql } from '@/db/requestSql'
 import { env } from '@/platform/env'
+import { accountKey } from '@/platform/accountKey'
 import { logFor } from '@/platform/log'
 import { clientAddress, record } from '../audit'
 import { inTransaction } from '../inTransaction'
 import { problem } from '../problem'
 import { resetMail } from './resetMail'
-import { accountKey, isWithin } from './signIn/tries'
+import { isWithin } from './signIn/tries'
 
 const validMinutes = 30
 /** Longer than the work takes: the time of the answer does not tell whether there was any (SEC-16). */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { NotFound, type Endpoint, type PayloadRequest } from 'payload'
 
 import { insertMail } from '@/db/queries/mails'
-import { setResetToken } from '@/db/queries/logins'
+import { setResetToken } from '@/db/queries/staffPasswords'
 import { requestSql } from '@/db/requestSql'
 import { env } from '@/platform/env'
 import { scopeOf, staffOf } from '../access/whoAsks'

@@ -1,9 +1,10 @@
-import { APIError, type CollectionBeforeOperationHook, type PayloadRequest } from 'payload'
+import type { CollectionBeforeOperationHook, PayloadRequest } from 'payload'
 
 import { needsProof } from '@/db/queries/logins'
 import { poolOf } from '@/db/requestSql'
 import { stepUpSeconds } from '@/domain/signIn'
 import { sessionOf, staffOf } from '../access/whoAsks'
+import { refusal } from '../problem'
 
 /** What a panel or a program looks for in an answer 403; then `POST /api/users/step-up {code}` and the same again. */
 export const stepUpCode = 'step-up-required'
@@ -14,12 +15,7 @@ export const stepUpCode = 'step-up-required'
  */
 export async function requireStepUp(req: PayloadRequest, action: string): Promise<void> {
   if (!(await isProofMissing(req))) return
-  throw new APIError(
-    `Enter the code of your authenticator app once more to ${action}.`,
-    403,
-    { code: stepUpCode },
-    true,
-  )
+  throw refusal(403, stepUpCode, `Enter the code of your authenticator app once more to ${action}.`)
 }
 
 /** For doors that answer in words of their own. */

@@ -15,6 +15,9 @@ export const signInRules = {
 
 export type SignInRule = keyof typeof signInRules
 
+/** A look through somebody else’s eyes ends by itself. */
+export const viewAsSeconds = 30 * 60
+
 /** A code or password given again counts this long for sensitive actions (SEC-47). */
 export const stepUpSeconds = 5 * 60
 
@@ -36,4 +39,17 @@ export function waitSeconds(
 /** `slowDownMs`: how long the next try for an account waits that fails from everywhere: 100 ms more each, 2 s at most. */
 export function slowDownMs(tries: number): number {
   return Math.min(2_000, Math.max(0, tries - signInRules.everywhere.most) * 100)
+}
+
+export const shortestPassword = 10
+export const longestPassword = 256
+
+/** What is wrong with a new password, in a sentence; null for nothing. */
+export function passwordProblem(password: unknown): string | null {
+  if (typeof password !== 'string' || password.trim() === '') return 'Give a password.'
+  if (password.length < shortestPassword)
+    return `A password has at least ${shortestPassword} characters.`
+  if (password.length > longestPassword)
+    return `A password has at most ${longestPassword} characters.`
+  return null
 }

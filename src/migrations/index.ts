@@ -18,7 +18,8 @@ import * as migration_20261128_154230_day_proven_fill from './20261128_154230_da
 import * as migration_20261128_155140_pricing from './20261128_155140_pricing';
 import * as migration_20261128_155141_pricing_telemetry from './20261128_155141_pricing_telemetry';
 import * as migration_20261128_175259_reliability from './20261128_175259_reliability'
-import * as migration_20261128_175300_reliability_telemetry from './20261128_175300_reliability_telemetry';
+import * as migration_20261128_175300_reliability_telemetry from './20261128_175300_reliability_telemetry'
+import * as migration_20261128_180000_sign_in_seen from './20261128_180000_sign_in_seen'
 
 export const migrations = [
   {
@@ -126,4 +127,9 @@ export const migrations = [
     down: migration_20261128_175300_reliability_telemetry.down,
     name: '20261128_175300_reliability_telemetry',
   },
-];
+  {
+    up: migration_20261128_180000_sign_in_seen.up,
+    down: migration_20261128_180000_sign_in_seen.down,
+    name: '20261128_180000_sign_in_seen',
+  },
+]

@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import { cache } from 'react'
 
+import { noteUse } from '@/db/noteUse'
 import type { Sql } from '@/db/pool'
 import { grantsOf } from '@/db/queries/grantsOf'
 import { poolOf } from '@/db/requestSql'
@@ -38,6 +39,7 @@ const readViewer = cache(
   async (payload: Payload, userId: number, sessionId: string | null): Promise<Viewer> => {
     const sql = poolOf({ payload })
     const now = new Date()
+    noteUse(sql, sessionId)
     const grants = await grantsOf(sql, userId, sessionId)
     const scope = (resource: Resource, action: Action) => scopeFor(grants, resource, action, now)
     return {

@@ -8,19 +8,6 @@ const prefix = 'pbkdf2-sha256-v1:'
 const current = { iterations: 600_000, length: 32 }
 const older = { iterations: 25_000, length: 512 }
 
-export const shortestPassword = 10
-export const longestPassword = 256
-
-/** What is wrong with a new password, in a sentence; null for nothing. */
-export function passwordProblem(password: unknown): string | null {
-  if (typeof password !== 'string' || password.trim() === '') return 'Give a password.'
-  if (password.length < shortestPassword)
-    return `A password has at least ${shortestPassword} characters.`
-  if (password.length > longestPassword)
-    return `A password has at most ${longestPassword} characters.`
-  return null
-}
-
 export async function hashPassword(password: string): Promise<{ hash: string; salt: string }> {
   const salt = randomBytes(32).toString('hex')
   const hash = await derive(password, salt, current.iterations, current.length, 'sha256')

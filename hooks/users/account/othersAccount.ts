@@ -3,18 +3,20 @@ import { NotFound, type Endpoint, type PayloadRequest } from 'payload'
 import { channels } from '@/db/channels'
 import { notify } from '@/db/notify'
 import { endLoginsOf, setSuspended, setViewedAs, superAdminsBeside } from '@/db/queries/logins'
-import { removeSecondFactor } from '@/db/queries/secondFactors'
+import { forgetWrongCodes, removeSecondFactor } from '@/db/queries/secondFactors'
 import { clearTriesOf } from '@/db/queries/signIn'
 import { requestSql } from '@/db/requestSql'
 import type { Sql } from '@/db/pool'
 import type { Action } from '@/domain/policy'
+import { viewAsSeconds } from '@/domain/signIn'
+import { accountKey } from '@/platform/accountKey'
 import { scopeOf, sessionOf, staffOf } from '../../access/whoAsks'
 import { record } from '../../audit'
 import { end } from '../../grants/endLogins'
 import { inTransaction } from '../../inTransaction'
 import { conflict, notAllowed, problem } from '../../problem'
 import { readJson } from '../../readJson'
-import { accountKey, forgetLocks } from '../signIn/tries'
+import { forgetLocks } from '../signIn/tries'
 import { requireStepUp } from '../stepUp'
 
 type Target = { id: number; email: string }
@@ -33,11 +35,12 @@ const resetFactor = act(
   },
 )
 
-/** `POST /api/users/:id/unlock`: after too many wrong passwords. */
+/** `POST /api/users/:id/unlock`: after too many wrong passwords or codes. */
 const unlock = act('/:id/unlock', 'unlock', async (req, target, sql) => {
   const keys = [accountKey(target.email), `forgot:${accountKey(target.email)}`]
   await clearTriesOf(sql, keys)
   for (const key of keys) forgetLocks(key)
+  await forgetWrongCodes(sql, target.id)
   await note(req, target, 'unlock')
   return {}
 })
@@ -67,15 +70,16 @@ const suspend = act('/:id/suspend', 'assign', async (req, target, sql) => {
   return { suspended }
 })
 
-/** `POST /api/users/:id/view-as`: what that person sees, to look at and not to change. */
+/** `POST /api/users/:id/view-as`: what that person sees, to look at and not to change, for half an hour. */
 const viewAs = act('/:id/view-as', 'assign', async (req, target, sql) => {
   const me = staffOf(req)
   const sessionId = sessionOf(req)
   if (!me || !sessionId || target.id === me.id) throw conflict('Choose another person.')
-  await setViewedAs(sql, { sessionId, userId: me.id, viewsAs: target.id })
+  const until = new Date(Date.now() + viewAsSeconds * 1000)
+  await setViewedAs(sql, { sessionId, userId: me.id, viewsAs: { id: target.id, until } })
   await notify(sql, channels.access, me.id)
   await note(req, target, 'view-as')
-  return {}
+  return { until: until.toISOString() }
 })
 
 /** `POST /api/users/view-as/end`: one's own eyes again. */

@@ -1,5 +1,4 @@
 import {
-  APIError,
   AuthenticationError,
   type CollectionAfterLoginHook,
   type CollectionAfterLogoutHook,
@@ -11,6 +10,7 @@ import { endLogins, noteEnded, noteLogin, standing } from '@/db/queries/logins'
 import { requestSql } from '@/db/requestSql'
 import { sessionOf, staffOf } from '../../access/whoAsks'
 import { clientAddress } from '../../audit'
+import { refusal } from '../../problem'
 import { checkCode } from '../secondFactor'
 import { signInOf } from './limitSignIn'
 import { forgetTries, uncountTry } from './tries'
@@ -30,19 +30,13 @@ export const finishSignIn: CollectionBeforeLoginHook = async ({ req, user }) => 
   if (checked === 'missing') {
     const signIn = signInOf(req)
     if (signIn) await uncountTry(req, signIn.email)
-    throw new APIError(
-      'Enter the code of your authenticator app.',
-      401,
-      { code: 'MFA_REQUIRED' },
-      true,
-    )
+    throw refusal(401, 'MFA_REQUIRED', 'Enter the code of your authenticator app.')
   }
   if (checked === 'wrong')
-    throw new APIError(
-      'This code is not right, or was used before. Wait for the next one.',
+    throw refusal(
       401,
-      { code: 'MFA_INVALID' },
-      true,
+      'MFA_INVALID',
+      'This code is not right, or was used before. Wait for the next one.',
     )
   req.context['isProved'] = checked === 'right'
   return user

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto'
-import { APIError, type PayloadRequest } from 'payload'
+import type { APIError, PayloadRequest } from 'payload'
 
 import type { Sql } from '@/db/pool'
 import { giveBackTries, takeTries } from '@/db/queries/signIn'
 import { poolOf } from '@/db/requestSql'
 import { signInRules, slowDownMs, waitSeconds, type SignInRule } from '@/domain/signIn'
+import { accountKey } from '@/platform/accountKey'
 import { clientAddress, record } from '../../audit'
+import { refusal } from '../../problem'
 
 /** Locks that are known here, until when: the ten-thousandth guess must not cost a statement. */
 const locked = new Map<string, number>()
@@ -13,7 +14,7 @@ const mostLocked = 10_000
 
 type Key = { rule: SignInRule; key: string }
 
-/** The keys of a sign-in. An address of mail is a person's, so only its hash is kept. */
+/** The keys of a sign-in. */
 export function keysOf(
   req: PayloadRequest,
   email: string,
@@ -25,10 +26,6 @@ export function keysOf(
     address: { rule: 'address', key: `from:${address}` },
     everywhere: { rule: 'everywhere', key: `${account}:*` },
   }
-}
-
-export function accountKey(email: string): string {
-  return `of:${createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 32)}`
 }
 
 /**
@@ -82,11 +79,10 @@ export function tooMany(req: PayloadRequest, seconds: number): APIError {
   req.responseHeaders = new Headers(req.responseHeaders)
   req.responseHeaders.set('Retry-After', String(seconds))
   const minutes = Math.ceil(seconds / 60)
-  return new APIError(
-    `Too many tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, or ask a Super Admin to unlock you.`,
+  return refusal(
     429,
-    { code: 'too-many-tries' },
-    true,
+    'too-many-tries',
+    `Too many tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, or ask a Super Admin to unlock you.`,
   )
 }
 

@@ -13,7 +13,8 @@ export async function grantsOf(
 ): Promise<Grant[]> {
   const { rows } = await sql.query<Grant>(
     `with who as (
-       select coalesce((select views_as from telemetry.logins where session_id = $2 and user_id = $1), $1::int) as id)
+       select coalesce((select views_as from telemetry.logins where session_id = $2 and user_id = $1
+                          and views_as_until > now()), $1::int) as id)
      select g.role::text as role, g.scope::text as scope, g."from", g.until,
             coalesce(array_agg(r.regions_id) filter (where r.path = 'regions'), '{}') as "regionIds",
             coalesce(array_agg(r.sites_id) filter (where r.path = 'sites'), '{}') as "siteIds",

@@ -28,7 +28,7 @@ export async function readLogins(sql: Sql, logins: readonly Login[]): Promise<Lo
                     array_agg(sites_id) filter (where sites_id is not null) as sites,
                     array_agg(chargers_id) filter (where chargers_id is not null) as chargers
                from grants_rels where parent_id = grants.id) r on true
-          where grants.user_id = coalesce(l.views_as, asked.user_id)
+          where grants.user_id = coalesce(case when l.views_as_until > now() then l.views_as end, asked.user_id)
             and telemetry.may_act(asked.user_id, grants.role::text)
             and telemetry.may_act(grants.user_id, grants.role::text)) g on true
       where s.expires_at > now()`,

@@ -55,6 +55,7 @@ export async function noteEnded(sql: Sql, sessionId: string): Promise<void> {
 export type LoginPlace = {
   id: string
   beganAt: Date
+  seenAt: Date
   until: Date
   ip: string | null
   agent: string | null
@@ -81,7 +82,8 @@ export async function noteLogin(
 /** `loginsOf`: where somebody is signed in, the newest first. */
 export async function loginsOf(sql: Sql, userId: number): Promise<LoginPlace[]> {
   const { rows } = await sql.query<LoginPlace>(
-    `select s.id, s.created_at as "beganAt", s.expires_at as until, l.ip, l.agent
+    `select s.id, s.created_at as "beganAt", greatest(s.created_at, l.seen_at) as "seenAt", s.expires_at as until,
+            l.ip, l.agent
        from users_sessions s left join telemetry.logins l on l.session_id = s.id
       where s._parent_id = $1 and s.expires_at > now() order by s.created_at desc limit 200`,
     [userId],
@@ -107,15 +109,20 @@ export async function isOlderThan(sql: Sql, sessionId: string, seconds: number):
   return rows.length > 0
 }
 
-/** `setViewedAs`: this login sees what somebody else sees; null: its own again. */
+/** `noteSeen`: this login is in use. */
+export async function noteSeen(sql: Sql, sessionId: string): Promise<void> {
+  await sql.query('update telemetry.logins set seen_at = now() where session_id = $1', [sessionId])
+}
+
+/** `setViewedAs`: this login sees what somebody else sees, until then; null: its own again. */
 export async function setViewedAs(
   sql: Sql,
-  login: { sessionId: string; userId: number; viewsAs: number | null },
+  login: { sessionId: string; userId: number; viewsAs: { id: number; until: Date } | null },
 ): Promise<void> {
   await sql.query(
-    `insert into telemetry.logins (session_id, user_id, views_as) values ($1, $2, $3)
-     on conflict (session_id) do update set views_as = $3`,
-    [login.sessionId, login.userId, login.viewsAs],
+    `insert into telemetry.logins (session_id, user_id, views_as, views_as_until) values ($1, $2, $3, $4)
+     on conflict (session_id) do update set views_as = $3, views_as_until = $4`,
+    [login.sessionId, login.userId, login.viewsAs?.id ?? null, login.viewsAs?.until ?? null],
   )
 }
 
@@ -123,10 +130,11 @@ export async function setViewedAs(
 export async function viewedAs(
   sql: Sql,
   sessionId: string,
-): Promise<{ id: number; name: string } | null> {
-  const { rows } = await sql.query<{ id: number; name: string }>(
-    `select u.id, coalesce(nullif(u.name, ''), u.email) as name
-       from telemetry.logins l join users u on u.id = l.views_as where l.session_id = $1`,
+): Promise<{ id: number; name: string; until: Date } | null> {
+  const { rows } = await sql.query<{ id: number; name: string; until: Date }>(
+    `select u.id, coalesce(nullif(u.name, ''), u.email) as name, l.views_as_until as until
+       from telemetry.logins l join users u on u.id = l.views_as
+      where l.session_id = $1 and l.views_as_until > now()`,
     [sessionId],
   )
   return rows[0] ?? null
@@ -159,47 +167,6 @@ export async function standing(
 }
 
 /**
- * `meanCredentials`: what of a user the open transaction is about to change on purpose. Everything else of a login that
- * is written back stays as the database has it (trigger `keep_credentials`).
- */
-export async function meanCredentials(
-  sql: Sql,
-  what: readonly ('password' | 'email' | 'link')[],
-): Promise<void> {
-  await sql.query(`select set_config('cpms.credentials', $1, true)`, [what.join(' ')])
-}
-
-/**
- * `setPassword`: by a link that still holds, which is spent by it; the person's logins end. Null for a link that does
- * not hold. One statement, so that two with the same link cannot both.
- */
-export async function setPasswordByLink(
-  sql: Sql,
-  reset: { token: string; hash: string; salt: string },
-): Promise<{ id: number; name: string } | null> {
-  const { rows } = await sql.query<{ id: number; name: string }>(
-    `update users set hash = $2, salt = $3, reset_password_token = null, reset_password_expiration = null, updated_at = now()
-       from (select set_config('cpms.credentials', 'password link', true)) meant
-      where reset_password_token = $1 and reset_password_expiration > now()
-        and not exists (select from telemetry.suspensions where user_id = users.id)
-      returning id, coalesce(nullif(name, ''), email) as name`,
-    [reset.token, reset.hash, reset.salt],
-  )
-  const user = rows[0] ?? null
-  if (user) await endLoginsOf(sql, [user.id])
-  return user
-}
-
-/** `isLinkGood`: before a password is hashed for it. */
-export async function isLinkGood(sql: Sql, token: string): Promise<boolean> {
-  const { rows } = await sql.query(
-    'select from users where reset_password_token = $1 and reset_password_expiration > now()',
-    [token],
-  )
-  return rows.length > 0
-}
-
-/**
  * `superAdminsBeside`: whether the grant (or the person) in question is a Super Admin without an end, and whether there
  * are others. Locks them all, so that two people cannot each take away the other's.
  */
@@ -215,43 +182,6 @@ export async function superAdminsBeside(
   const isOther = (row: { id: number; user_id: number }) =>
     row.id !== except.grantId && row.user_id !== except.userId
   return { isOne: rows.some((row) => !isOther(row)), areOthers: rows.some(isOther) }
-}
-
-/** `setResetToken`: the one token with which this user can set a password, until then; one before it is worth nothing. */
-export async function setResetToken(
-  sql: Sql,
-  userId: number,
-  reset: { token: string; until: Date },
-): Promise<void> {
-  await sql.query(
-    `update users set reset_password_token = $2, reset_password_expiration = $3, updated_at = now()
-       from (select set_config('cpms.credentials', 'link', true)) meant where id = $1`,
-    [userId, reset.token, reset.until],
-  )
-}
-
-/** `findAccount`: who has this address and may sign in; null else. */
-export async function findAccount(
-  sql: Sql,
-  email: string,
-): Promise<{ id: number; email: string; name: string } | null> {
-  const { rows } = await sql.query<{ id: number; email: string; name: string }>(
-    `select id, email, coalesce(nullif(name, ''), email) as name from users
-      where email = $1 and not exists (select from telemetry.suspensions where user_id = users.id)`,
-    [email],
-  )
-  return rows[0] ?? null
-}
-
-export async function readPasswordOf(
-  sql: Sql,
-  userId: number,
-): Promise<{ hash: string | null; salt: string | null } | null> {
-  const { rows } = await sql.query<{ hash: string | null; salt: string | null }>(
-    'select hash, salt from users where id = $1',
-    [userId],
-  )
-  return rows[0] ?? null
 }
 
 /**

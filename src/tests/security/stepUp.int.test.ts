@@ -106,6 +106,17 @@ describe('view as', () => {
     expect(rows.map(({ action }) => action)).toEqual(['view-as', 'view-as-end'])
   })
 
+  test('it ends by itself after half an hour', async () => {
+    await post(`users/${olga.id}/view-as`, plain, {})
+    expect(await sites()).toEqual(['Leeds'])
+    const { rows } = await app.pool.query<{ seconds: number }>(
+      `update telemetry.logins set views_as_until = now() where views_as is not null
+       returning extract(epoch from views_as_until - now())::int as seconds`,
+    )
+    expect(rows).toHaveLength(1)
+    expect(await sites()).toHaveLength(2)
+  })
+
   test('nobody else can', async () => {
     expect([403, 404]).toContain((await post(`users/${admin.id}/view-as`, olga, {})).status)
   })
