@@ -8,12 +8,13 @@ import type {
 
 import { channels } from '@/db/channels'
 import { notify } from '@/db/notify'
-import { meanCredentials, superAdminsBeside } from '@/db/queries/logins'
+import { superAdminsBeside } from '@/db/queries/logins'
+import { meanCredentials } from '@/db/queries/staffPasswords'
 import { requestSql } from '@/db/requestSql'
+import { passwordProblem } from '@/domain/signIn'
 import { staffOf } from '../access/whoAsks'
 import { record } from '../audit'
 import { end } from '../grants/endLogins'
-import { passwordProblem } from '@/platform/passwordHash'
 import { badField, conflict } from '../problem'
 
 type User = { id: number; email: string; name?: string | null }
@@ -30,6 +31,14 @@ export const meanNewCredentials: CollectionBeforeChangeHook = async ({
   const isNewPassword = typeof password === 'string' && password !== ''
   const wrong = isNewPassword ? passwordProblem(password) : null
   if (wrong) throw badField(req, collection.slug, 'password', wrong)
+  const isOwn = operation === 'update' && staffOf(req)?.id === (originalDoc as User).id
+  if (isNewPassword && isOwn)
+    throw badField(
+      req,
+      collection.slug,
+      'password',
+      'Change your own password under "Sign-in & security", where the old one is asked for.',
+    )
   if (operation !== 'update') return data
   const isNewAddress = typeof email === 'string' && email !== (originalDoc as User).email
   const meant = [

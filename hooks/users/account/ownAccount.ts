@@ -2,7 +2,8 @@ import type { Endpoint, PayloadRequest } from 'payload'
 
 import { channels } from '@/db/channels'
 import { notify } from '@/db/notify'
-import { endLogins, loginsOf, prove, readPasswordOf } from '@/db/queries/logins'
+import { endLogins, loginsOf, prove } from '@/db/queries/logins'
+import { readPasswordOf, setPassword } from '@/db/queries/staffPasswords'
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -11,13 +12,14 @@ import {
   setRecoveryCodes,
 } from '@/db/queries/secondFactors'
 import { poolOf, requestSql } from '@/db/requestSql'
+import { passwordProblem } from '@/domain/signIn'
 import { env } from '@/platform/env'
-import { isPassword } from '@/platform/passwordHash'
+import { hashPassword, isPassword } from '@/platform/passwordHash'
 import { makeRecoveryCodes, makeTotpSecret, recoveryHash, totpUri } from '@/platform/totp'
 import { sessionOf, staffOf } from '../../access/whoAsks'
 import { record } from '../../audit'
 import { inTransaction } from '../../inTransaction'
-import { problem } from '../../problem'
+import { badField, problem } from '../../problem'
 import { readJson } from '../../readJson'
 import { checkCode, sealSecret } from '../secondFactor'
 import { countTry, forgetTries } from '../signIn/tries'
@@ -41,8 +43,7 @@ const show = own('get', '/security', async (req, user) => {
 /** `POST /api/users/second-factor/begin {password}` → the secret, once. It counts from `confirm` on. */
 const begin = own('post', '/second-factor/begin', async (req, user) => {
   const { password } = await readJson(req)
-  if (typeof password !== 'string' || !(await isOwnPassword(req, user, password)))
-    return problem(403, 'wrong-password', 'This is not your password.', 'password')
+  if (!(await isOwnPassword(req, user, password))) return wrongPassword()
   const secret = makeTotpSecret()
   if (!(await beginSecondFactor(poolOf(req), user.id, sealSecret(secret, user.id))))
     return problem(
@@ -78,9 +79,12 @@ const confirm = own('post', '/second-factor/confirm', async (req, user) => {
   return Response.json({ recoveryCodes: codes })
 })
 
-/** `POST /api/users/second-factor/remove {code}`: not where a role requires it. */
+/**
+ * `POST /api/users/second-factor/remove {password, code}`: not where a role requires it. Both, as to sign in: an open panel
+ * and a glance at a phone are not enough.
+ */
 const remove = own('post', '/second-factor/remove', async (req, user) => {
-  const { code } = await readJson(req)
+  const { code, password } = await readJson(req)
   const { isRequired } = await readSecondFactorState(poolOf(req), user.id)
   if (isRequired)
     return problem(
@@ -88,6 +92,7 @@ const remove = own('post', '/second-factor/remove', async (req, user) => {
       'required',
       'Your role requires two-factor authentication. A Super Admin can reset it, so that you set it up anew.',
     )
+  if (!(await isOwnPassword(req, user, password))) return wrongPassword()
   if (!(await isCodeRight(req, user, code))) return wrongCode()
   await inTransaction(req, async () => {
     await removeSecondFactor(await requestSql(req), user.id)
@@ -137,7 +142,33 @@ const endSome = own('post', '/logins/end', async (req, user) => {
   return Response.json({ ended })
 })
 
-export const ownAccount: Endpoint[] = [show, begin, confirm, remove, renew, stepUp, endSome]
+/** `POST /api/users/change-password {password, newPassword}`: other devices of the person are signed out. */
+const changePassword = own('post', '/change-password', async (req, user) => {
+  const { password, newPassword } = await readJson(req)
+  const wrong = passwordProblem(newPassword)
+  if (wrong) throw badField(req, 'users', 'newPassword', wrong)
+  if (!(await isOwnPassword(req, user, password))) return wrongPassword()
+  const hashed = await hashPassword(newPassword as string)
+  await inTransaction(req, async () => {
+    const sql = await requestSql(req)
+    await setPassword(sql, user.id, hashed)
+    await endLogins(sql, user.id, { allBut: sessionOf(req) })
+    await notify(sql, channels.access, user.id)
+    await note(req, user, 'change-password')
+  })
+  return Response.json({ message: 'Your password is changed.' })
+})
+
+export const ownAccount: Endpoint[] = [
+  changePassword,
+  show,
+  begin,
+  confirm,
+  remove,
+  renew,
+  stepUp,
+  endSome,
+]
 
 function own(
   method: 'get' | 'post',
@@ -161,8 +192,9 @@ function own(
 async function isOwnPassword(
   req: PayloadRequest,
   user: Person,
-  password: string,
+  password: unknown,
 ): Promise<boolean> {
+  if (typeof password !== 'string') return false
   await countTry(req, user.email)
   if (!(await isPassword(password.slice(0, 1024), await readPasswordOf(poolOf(req), user.id))))
     return false
@@ -176,6 +208,8 @@ async function isCodeRight(req: PayloadRequest, user: Person, code: unknown): Pr
 
 const textOf = (code: unknown): string | null =>
   typeof code === 'string' ? code.slice(0, 40) : null
+
+const wrongPassword = () => problem(403, 'wrong-password', 'This is not your password.', 'password')
 
 const wrongCode = () =>
   problem(

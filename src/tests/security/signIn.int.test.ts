@@ -393,14 +393,70 @@ describe('SEC-21: the second factor', () => {
     })
     expect(off.status).toBe(409)
     await require([])
-    expect(
-      (
-        await app.call('POST', '/api/users/second-factor/remove', {
-          as: late,
-          body: { code: codes[0] },
-        })
-      ).status,
-    ).toBe(200)
+    const remove = (body: object) =>
+      app.call('POST', '/api/users/second-factor/remove', { as: late, body })
+    expect((await remove({ code: codes[0] })).status).toBe(403)
+    expect((await remove({ code: codes[0], password: 'not mine at all' })).status).toBe(403)
+    expect((await remove({ code: codes[0], password })).status).toBe(200)
+  })
+})
+
+describe('one’s own password', () => {
+  const next = 'an even longer phrase'
+
+  test('is changed by whoever knows it; other devices are out, this one stays, a link that is out is over', async () => {
+    const laptop = await app.person('changing')
+    const phone = await again(laptop)
+    const { body } = await app.call('POST', `/api/users/${laptop.id}/password-link`, {
+      as: admin,
+      body: { by: 'link' },
+    })
+    const token = String(body['setPasswordLink']).split('/').at(-1)!
+    const change = (body: object) =>
+      app.call('POST', '/api/users/change-password', { as: laptop, body })
+    expect((await change({ password: 'not mine at all', newPassword: next })).status).toBe(403)
+    expect((await change({ newPassword: next })).status).toBe(403)
+    expect((await change({ password, newPassword: 'short' })).status).toBe(400)
+    expect((await change({ password, newPassword: { $ne: null } })).status).toBe(400)
+    expect((await change({ password, newPassword: next })).status).toBe(200)
+    expect(await me(phone)).toBeNull()
+    expect(await me(laptop)).toMatchObject({ id: laptop.id })
+    expect((await signIn(laptop.email, password, '198.51.100.31')).status).toBe(401)
+    expect((await signIn(laptop.email, next, '198.51.100.31')).status).toBe(200)
+    const reset = { token, password: 'set by the old link' }
+    expect((await app.call('POST', '/api/users/reset-password', { body: reset })).status).toBe(403)
+    const { rows } = await app.pool.query<{ action: string; row: string }>(
+      `select action, audit_log::text as row from audit_log where user_id = $1 and action = 'change-password'`,
+      [laptop.id],
+    )
+    expect(rows).toHaveLength(1)
+    expect(rows[0]!.row).not.toContain(next)
+  })
+
+  test('is not changed by an open panel alone', async () => {
+    const person = await app.person('unattended')
+    const patched = await app.call('PATCH', `/api/users/${person.id}`, {
+      as: person,
+      body: { password: next },
+    })
+    expect(patched.status).toBe(400)
+    const graph = await app.graphql(
+      `mutation { updateUser(id: ${person.id}, data: {password: "${next}"}) { id } }`,
+      { as: person },
+    )
+    expect(JSON.stringify(graph.body)).toContain('errors')
+    expect((await signIn(person.email, password, '198.51.100.32')).status).toBe(200)
+  })
+
+  test('is not guessed there: it counts like a sign-in', async () => {
+    const person = await app.person('guessing')
+    const guess = (n: number) =>
+      app.call('POST', '/api/users/change-password', {
+        as: person,
+        body: { password: `guess ${n}`, newPassword: next },
+      })
+    for (let n = 0; n < 5; n++) expect((await guess(n)).status).toBe(403)
+    expect((await guess(6)).status).toBe(429)
   })
 })
 
@@ -409,7 +465,7 @@ describe('SEC-23: where one is signed in', () => {
     const phone = await app.person('devices')
     const laptop = await again(phone)
     const { body } = await app.call('GET', '/api/users/security', { as: laptop })
-    const logins = body['logins'] as { id: string; isThis: boolean; ip: string }[]
+    const logins = body['logins'] as { id: string; isThis: boolean; ip: string; seenAt: string }[]
     expect(logins.map(({ ip, isThis }) => [ip, isThis])).toEqual([
       ['192.0.2.99', true],
       ['192.0.2.7', false],
@@ -421,6 +477,22 @@ describe('SEC-23: where one is signed in', () => {
     expect((await end(laptop)).status).toBe(200)
     expect(await me(phone)).toBeNull()
     expect(await me(laptop)).toMatchObject({ id: phone.id })
+  })
+
+  test('when it was last used is known to about a minute', async () => {
+    const person = await app.person('seen')
+    await app.pool.query(
+      `update users_sessions set created_at = now() - interval '3 hours' where _parent_id = $1`,
+      [person.id],
+    )
+    await app.call('GET', '/api/sites', { as: person })
+    const agoMs = async () => {
+      const { body } = await app.call('GET', '/api/users/security', { as: person })
+      const [login] = body['logins'] as { seenAt: string }[]
+      return Date.now() - Date.parse(login!.seenAt)
+    }
+    for (let n = 0; n < 100 && (await agoMs()) > 60_000; n++) await new Promise(setImmediate)
+    expect(await agoMs()).toBeLessThan(60_000)
   })
 
   test('after twelve hours it is not prolonged', async () => {
