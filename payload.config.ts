@@ -74,12 +74,16 @@ export default buildConfig({
     pool.on('error', (err) => payload.logger.warn({ err }, 'a connection to Postgres was lost'))
   },
   telemetry: false,
+  // answers and no faults (hooks/problem); Payload's list of names has its own only
+  loggingLevels: { Refusal: 'info' } as Record<string, 'info'>,
   typescript: { autoGenerate: false, outputFile: resolve(root, 'src/payload-types.ts') },
   admin: {
     user: 'users',
     avatar: 'default',
     theme: 'all',
     dateFormat: 'd MMM yyyy, HH:mm',
+    // `/reset` is ours, and Payload takes that view before any other
+    routes: { reset: '/payload-reset' },
     importMap: { baseDir: root },
     meta: { titleSuffix: ' · CITA EV' },
     components: {
@@ -87,7 +91,10 @@ export default buildConfig({
         Logo: '/src/components/admin/Brand#Logo',
         Icon: '/src/components/admin/Brand#Mark',
       },
-      providers: ['/src/components/admin/LiveProvider#LiveProvider'],
+      providers: [
+        '/src/components/admin/LiveProvider#LiveProvider',
+        '/src/components/admin/SignIn/Gate#SignInGate',
+      ],
       beforeNavLinks: ['/src/components/admin/Nav#NavMenu'],
       actions: [
         // Payload draws them from right to left
@@ -97,11 +104,21 @@ export default buildConfig({
       ],
       views: {
         dashboard: { Component: '/src/components/admin/Dashboard#Dashboard' },
+        login: { Component: '/src/components/admin/SignIn#SignIn', path: '/login', exact: true },
+        forgot: { Component: '/src/components/admin/SignIn#Forgot', path: '/forgot', exact: true },
+        // with what follows: the token
+        reset: { Component: '/src/components/admin/SignIn#Reset', path: '/reset' },
         notifications: {
           Component: '/src/components/admin/Notifications#Notifications',
           path: '/notifications',
           exact: true,
           meta: { title: 'Notifications' },
+        },
+        security: {
+          Component: '/src/components/admin/Security#Security',
+          path: '/account/security',
+          exact: true,
+          meta: { title: 'Sign-in & security' },
         },
         undeliveredMail: {
           Component: '/src/components/admin/UndeliveredMail#UndeliveredMail',

@@ -67,6 +67,16 @@ export const Users: CollectionConfig = {
     },
     ...newUserFields,
     {
+      name: 'signIn',
+      type: 'ui',
+      label: 'Sign-in',
+      admin: {
+        condition: (data) => Boolean(data?.id),
+        disableListColumn: true,
+        components: { Field: '/src/components/admin/Users/UserSignIn#UserSignIn' },
+      },
+    },
+    {
       name: 'access',
       type: 'ui',
       label: 'Access',

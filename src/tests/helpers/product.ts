@@ -27,7 +27,7 @@ export type Product = {
 }
 
 /** Everything runs and a Super Admin can log in. Builds first what is missing, which takes a minute on a fresh clone. */
-export async function startProduct(): Promise<Product> {
+export async function startProduct(more: Record<string, string> = {}): Promise<Product> {
   build()
   const database = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'cpms-e2e-'))
@@ -47,6 +47,7 @@ export async function startProduct(): Promise<Product> {
     PORT: String(port),
     OCPP_PORT: String(ocppPort),
     LIVE_PORT: String(livePort),
+    ...more,
   }
   const running = new Map<RoleName, ChildProcess>()
 

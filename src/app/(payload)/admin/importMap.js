@@ -74,6 +74,7 @@ import { CommandNameCell as CommandNameCell_9e950665bbe405a6c76e1a82ccb70138 } f
 import { CommandStatusCell as CommandStatusCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
 import { CommandView as CommandView_d477823235643af2f4fdd95306c64b3f } from '../../../../src/components/admin/CommandView'
 import { CredentialsField as CredentialsField_2e51d9e40fb93fe54d09510d49a0b49c } from '../../../../src/components/admin/Users/CredentialsField'
+import { UserSignIn as UserSignIn_a1fa8963ddc45376e9fde654912a77f7 } from '../../../../src/components/admin/Users/UserSignIn'
 import { UserAccess as UserAccess_21cd76206380331e872feaeb95246610 } from '../../../../src/components/admin/Users/UserAccess'
 import { UserAccessCell as UserAccessCell_7e52ac3b8c10474c865cc409fbeaa8f8 } from '../../../../src/components/admin/Users/GrantCell'
 import { SaveUser as SaveUser_f7a0c350b7a175349774a775970126d3 } from '../../../../src/components/admin/Users/SaveUser'
@@ -87,8 +88,13 @@ import { Bell as Bell_5418cf9a80fe7d534d36a7717d0d3ca9 } from '../../../../src/c
 import { FindBox as FindBox_106f6bca46420c23e37055139dbeb734 } from '../../../../src/components/admin/FindBox'
 import { NavMenu as NavMenu_f9fd2b4264c96de9aad33b08efee653b } from '../../../../src/components/admin/Nav'
 import { LiveProvider as LiveProvider_257b53f7459564db26f4eb60767148e0 } from '../../../../src/components/admin/LiveProvider'
+import { SignInGate as SignInGate_35766f7ec0891cb3ea4b7844c061baf7 } from '../../../../src/components/admin/SignIn/Gate'
 import { Dashboard as Dashboard_026e3a3f277e8075edcdbe309e80d973 } from '../../../../src/components/admin/Dashboard'
+import { SignIn as SignIn_bd4ccb3bdd4b0a3ce70e23996a05bde6 } from '../../../../src/components/admin/SignIn'
+import { Forgot as Forgot_bd4ccb3bdd4b0a3ce70e23996a05bde6 } from '../../../../src/components/admin/SignIn'
+import { Reset as Reset_bd4ccb3bdd4b0a3ce70e23996a05bde6 } from '../../../../src/components/admin/SignIn'
 import { Notifications as Notifications_35e0deba184d4c4ebca3c034485a6db4 } from '../../../../src/components/admin/Notifications'
+import { Security as Security_a17f187d55dce325955d571a420f0154 } from '../../../../src/components/admin/Security'
 import { UndeliveredMail as UndeliveredMail_d998cea0f555d7dd6f4d39fd55d1d0be } from '../../../../src/components/admin/UndeliveredMail'
 import { LiveSessions as LiveSessions_94b965d65b81ad37c311ed9c846e1175 } from '../../../../src/components/admin/LiveSessions'
 import { SiteMap as SiteMap_bfac88ba50b73e90fb0d4a9d5a8dc76a } from '../../../../src/components/admin/SiteMap'
@@ -179,6 +185,7 @@ export const importMap = {
   "/src/components/admin/cells/status#CommandStatusCell": CommandStatusCell_9e950665bbe405a6c76e1a82ccb70138,
   "/src/components/admin/CommandView#CommandView": CommandView_d477823235643af2f4fdd95306c64b3f,
   "/src/components/admin/Users/CredentialsField#CredentialsField": CredentialsField_2e51d9e40fb93fe54d09510d49a0b49c,
+  "/src/components/admin/Users/UserSignIn#UserSignIn": UserSignIn_a1fa8963ddc45376e9fde654912a77f7,
   "/src/components/admin/Users/UserAccess#UserAccess": UserAccess_21cd76206380331e872feaeb95246610,
   "/src/components/admin/Users/GrantCell#UserAccessCell": UserAccessCell_7e52ac3b8c10474c865cc409fbeaa8f8,
   "/src/components/admin/Users/SaveUser#SaveUser": SaveUser_f7a0c350b7a175349774a775970126d3,
@@ -192,8 +199,13 @@ export const importMap = {
   "/src/components/admin/FindBox#FindBox": FindBox_106f6bca46420c23e37055139dbeb734,
   "/src/components/admin/Nav#NavMenu": NavMenu_f9fd2b4264c96de9aad33b08efee653b,
   "/src/components/admin/LiveProvider#LiveProvider": LiveProvider_257b53f7459564db26f4eb60767148e0,
+  "/src/components/admin/SignIn/Gate#SignInGate": SignInGate_35766f7ec0891cb3ea4b7844c061baf7,
   "/src/components/admin/Dashboard#Dashboard": Dashboard_026e3a3f277e8075edcdbe309e80d973,
+  "/src/components/admin/SignIn#SignIn": SignIn_bd4ccb3bdd4b0a3ce70e23996a05bde6,
+  "/src/components/admin/SignIn#Forgot": Forgot_bd4ccb3bdd4b0a3ce70e23996a05bde6,
+  "/src/components/admin/SignIn#Reset": Reset_bd4ccb3bdd4b0a3ce70e23996a05bde6,
   "/src/components/admin/Notifications#Notifications": Notifications_35e0deba184d4c4ebca3c034485a6db4,
+  "/src/components/admin/Security#Security": Security_a17f187d55dce325955d571a420f0154,
   "/src/components/admin/UndeliveredMail#UndeliveredMail": UndeliveredMail_d998cea0f555d7dd6f4d39fd55d1d0be,
   "/src/components/admin/LiveSessions#LiveSessions": LiveSessions_94b965d65b81ad37c311ed9c846e1175,
   "/src/components/admin/SiteMap#SiteMap": SiteMap_bfac88ba50b73e90fb0d4a9d5a8dc76a,

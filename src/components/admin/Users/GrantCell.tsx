@@ -18,7 +18,8 @@ export async function GrantCell({ rowData, payload }: DefaultServerCellComponent
 
 /** In the list of users: all that one of them may do. Only for whoever may see grants. */
 export async function UserAccessCell({ rowData, payload }: DefaultServerCellComponentProps) {
-  const all = await loadAccessForCell(payload)
+  // a document's page draws the cell of a field that stores nothing, without a row
+  const all = (rowData as object | undefined) && (await loadAccessForCell(payload))
   if (!all) return null
   const own = [...all.values()].filter((said) => said.userId === Number(rowData.id))
   if (own.length === 0) return <span className="cpms-muted">none</span>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 
 /** A question over the page: the browser's own dialog, so focus, Escape and the screen reader work by themselves. */
 export function Dialog({
@@ -20,16 +21,19 @@ export function Dialog({
     dialog?.querySelector<HTMLElement>('[data-focus]')?.focus()
     return () => dialog?.close()
   }, [])
-  return (
+  // Out of a form that it may stand in: a form in a form would send the outer one
+  return createPortal(
     <dialog
       aria-labelledby={titleId}
       className="cpms-dialog"
       onCancel={onClose}
       onClose={onClose}
+      onSubmit={(event) => event.stopPropagation()}
       ref={ref}
     >
       <h2 id={titleId}>{title}</h2>
       {children}
-    </dialog>
+    </dialog>,
+    document.body,
   )
 }
