@@ -189,8 +189,23 @@ test('unavailable is scheduled during a charge and holds after it', async () => 
   expect(connector.status()).toBe('Unavailable')
 })
 
+test('a reserved connector is kept for its card, and free again when the time is over', async () => {
+  const charger = await online()
+  const connector = charger.connectors[0]!
+  const until = new Date(Date.now() - 86_400_000 + 400_000).toISOString()
+  const order = { connectorId: 1, expiryDate: until, idTag: 'CARD1', reservationId: 7 }
+  expect(await system.ask('ReserveNow', order)).toEqual({ status: 'Accepted' })
+  await connector.until(() => connector.status() === 'Reserved')
+  expect(await system.ask('ReserveNow', { ...order, reservationId: 8 })).toEqual({
+    status: 'Occupied',
+  })
+  expect(await connector.presentCard('CARD2')).toBe('refused')
+  await connector.until(() => connector.status() === 'Available')
+  expect(connector.reservation()).toBeNull()
+})
+
 test('what it has not got it says, and what it never heard of too', async () => {
-  await online()
+  await online({ isCoreOnly: true })
   expect(await system.ask('SendLocalList', { listVersion: 1, updateType: 'Full' })).toEqual({
     status: 'NotSupported',
   })

@@ -11,7 +11,9 @@ import { behaviourOf, type FaultName } from './faults'
 import type { Inside } from './inside'
 import { forget, newLedger, type Ledger } from './ledger'
 import { createLine } from './line'
+import { createLocalList } from './localList'
 import { chargerModels, type ModelName } from './physics'
+import { createProfiles } from './profiles'
 import { createQueue } from './queue'
 import { randomStream } from './random'
 
@@ -40,6 +42,8 @@ export type ChargerOptions = {
   registersWh?: readonly number[]
   /** Finished charges that the ledger remembers; default all. */
   keepTransactions?: number
+  /** Has the Core profile alone: no card list, reservations or charging profiles. */
+  isCoreOnly?: boolean
   /** Told when an accepted card waits for a car: whoever plays the driver plugs it in. */
   onAwaiting?: (charger: SimCharger, connectorId: number) => void
   onNews?: (text: string) => void
@@ -72,7 +76,7 @@ export function createCharger(options: ChargerOptions): SimCharger {
   const { identity, clock, seed } = options
   const model = chargerModels[options.model]
   const behaviour = behaviourOf(options.faults ?? [])
-  const configuration = newConfiguration(model)
+  const configuration = newConfiguration(model, options.isCoreOnly ?? false)
   if (options.sampleSeconds) {
     configuration.change('MeterValueSampleInterval', String(options.sampleSeconds))
   }
@@ -123,6 +127,13 @@ export function createCharger(options: ChargerOptions): SimCharger {
       line.isOnline() ? line.transmit(action, payload) : Promise.resolve({ kind: 'lost' }),
     deviceTime,
     cardCache: new Map(),
+    localList: createLocalList({
+      perMessage: () => configuration.number('SendLocalListMaxLength'),
+      inAll: () => configuration.number('LocalAuthListMaxLength'),
+    }),
+    profiles: createProfiles(model, () => configuration.number('ChargeProfileMaxStackLevel')),
+    parents: new Map(),
+    isCoreOnly: options.isCoreOnly ?? false,
     installSeconds: options.installSeconds ?? 10,
     onAwaiting: (connectorId) => options.onAwaiting?.(self, connectorId),
     goOffline: line.goOffline,

@@ -1,16 +1,16 @@
 /**
- * What a simulated charger answers when the central system asks, action by action. `Core` and `RemoteTrigger` are
- * there; of the other profiles it says honestly that it has none (`NotSupported`, or the status of the message that
- * means it), and `NotImplemented` for a name it never heard of.
+ * What a simulated charger answers when the central system asks, action by action; `NotImplemented` for a name it never
+ * heard of.
  */
 import type { Connector } from './connector'
 import { authorize } from './connector'
 import { updateFirmware, uploadLog, type FileControls } from './files'
+import { profileHandlers } from './profileCommands'
 import type { Inside } from './inside'
 import type { Served } from './wire'
 
-type Request = Record<string, unknown>
-type Reply = { answer: Served; afterwards?: () => void }
+export type Request = Record<string, unknown>
+export type Reply = { answer: Served; afterwards?: () => void }
 
 export type ChargerControls = FileControls & {
   connectors: Connector[]
@@ -23,7 +23,7 @@ export type ChargerControls = FileControls & {
   setPassword: (password: string) => void
 }
 
-type Handler = (
+export type Handler = (
   request: Request,
   inside: Inside,
   charger: ChargerControls,
@@ -76,13 +76,7 @@ const handlers: Record<string, Handler> = {
   DataTransfer: (request, { model }) =>
     status(request.vendorId === model.vendor ? 'UnknownMessageId' : 'UnknownVendorId'),
   TriggerMessage: triggerMessage,
-  GetLocalListVersion: () => say({ listVersion: -1 }),
-  SendLocalList: () => status('NotSupported'),
-  SetChargingProfile: () => status('NotSupported'),
-  ClearChargingProfile: notSupported,
-  GetCompositeSchedule: notSupported,
-  ReserveNow: notSupported,
-  CancelReservation: notSupported,
+  ...profileHandlers,
   GetDiagnostics: (request, inside) => {
     if (inside.knobs.isSecure) return notSupported()
     const order = { location: String(request.location), fileName: logName(inside), requestId: null }
@@ -135,12 +129,12 @@ export async function serveCall(
 
 function remoteStart(request: Request, inside: Inside, { connectors }: ChargerControls): Reply {
   const wanted = request.connectorId
+  const idTag = String(request.idTag)
   const candidates = connectors.filter((one) => wanted === undefined || one.id === wanted)
   const connector =
-    candidates.find((one) => one.isFree() && one.vehicle() !== null) ??
-    candidates.find((one) => one.isFree())
+    candidates.find((one) => one.isFree(idTag) && one.vehicle() !== null) ??
+    candidates.find((one) => one.isFree(idTag))
   if (!connector) return status('Rejected')
-  const idTag = String(request.idTag)
   return status('Accepted', () => void startRemotely(inside, connector, idTag))
 }
 

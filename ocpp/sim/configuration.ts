@@ -22,7 +22,23 @@ const measurands = [
   'SoC',
 ]
 
-const keysOf = (model: ChargerModel): Record<string, Key> => ({
+/** `OCPP 1.6 ed2 §9.2–9.4` */
+const keysOfProfiles: Record<string, Key> = {
+  LocalAuthListEnabled: { kind: 'boolean', value: 'true' },
+  LocalAuthListMaxLength: { kind: 'whole', value: '500', isReadonly: true },
+  SendLocalListMaxLength: { kind: 'whole', value: '20', isReadonly: true },
+  ReserveConnectorZeroSupported: { kind: 'boolean', value: 'true', isReadonly: true },
+  ChargeProfileMaxStackLevel: { kind: 'whole', value: '8', isReadonly: true },
+  ChargingScheduleAllowedChargingRateUnit: {
+    kind: 'list',
+    value: 'Current,Power',
+    isReadonly: true,
+  },
+  ChargingScheduleMaxPeriods: { kind: 'whole', value: '24', isReadonly: true },
+  MaxChargingProfilesInstalled: { kind: 'whole', value: '20', isReadonly: true },
+}
+
+const keysOf = (model: ChargerModel, isCoreOnly: boolean): Record<string, Key> => ({
   AllowOfflineTxForUnknownId: { kind: 'boolean', value: 'true' },
   AuthorizationCacheEnabled: { kind: 'boolean', value: 'true' },
   AuthorizationKey: { kind: 'secret', value: '' },
@@ -48,18 +64,21 @@ const keysOf = (model: ChargerModel): Record<string, Key> => ({
   StopTxnSampledData: { kind: 'list', value: '' },
   SupportedFeatureProfiles: {
     kind: 'list',
-    value: 'Core,FirmwareManagement,RemoteTrigger',
+    value: isCoreOnly
+      ? 'Core,FirmwareManagement,RemoteTrigger'
+      : 'Core,FirmwareManagement,RemoteTrigger,LocalAuthListManagement,Reservation,SmartCharging',
     isReadonly: true,
   },
   TransactionMessageAttempts: { kind: 'whole', value: '3' },
   TransactionMessageRetryInterval: { kind: 'whole', value: '60' },
   UnlockConnectorOnEVSideDisconnect: { kind: 'boolean', value: 'true' },
   WebSocketPingInterval: { kind: 'whole', value: '0', needsReboot: true },
+  ...(isCoreOnly ? {} : keysOfProfiles),
 })
 
 /** The keys of a factory-new charger of this model; they survive its reboots. */
-export function newConfiguration(model: ChargerModel): Configuration {
-  const keys = keysOf(model)
+export function newConfiguration(model: ChargerModel, isCoreOnly = false): Configuration {
+  const keys = structuredClone(keysOf(model, isCoreOnly))
   const text = (key: string) => keys[key]?.value ?? ''
   return {
     text,

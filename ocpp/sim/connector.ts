@@ -26,6 +26,8 @@ export function createConnector(inside: Inside, id: number, registerWh?: number)
     error: null,
     isOperative: true,
     wantsOperative: true,
+    reservation: null,
+    limitW: null,
     registerWh: registerWh ?? inside.random.whole(1_000, 9_000_000),
     powerW: 0,
     advancedAt: inside.clock.now().getTime(),
@@ -42,10 +44,21 @@ export function createConnector(inside: Inside, id: number, registerWh?: number)
       state.powerW = 0
       return
     }
-    const done = charge(inside.model, state.vehicle, seconds)
+    const done = charge(inside.model, state.vehicle, seconds, state.limitW ?? undefined)
     state.registerWh += done.energyWh
     state.vehicle = done.vehicle
     state.powerW = done.powerW
+  }
+
+  /** Asks the profiles anew; what was drawn before counts by the old limit. */
+  const limit = () => {
+    const { transaction, vehicle } = state
+    const running = transaction && {
+      transactionId: transaction.transactionId,
+      startedAt: new Date(transaction.startedAt),
+      vehicle,
+    }
+    state.limitW = inside.profiles.limitW(id, running, inside.clock.now())
   }
 
   const tell = async (status: Status) => {
@@ -61,6 +74,7 @@ export function createConnector(inside: Inside, id: number, registerWh?: number)
 
   /** Tells the status where it is another than was told last. */
   const refresh = async () => {
+    limit()
     const status = statusOf(state)
     const news = `${status}/${state.error?.errorCode ?? ''}`
     for (const listener of listeners) listener()
@@ -79,7 +93,7 @@ export function createConnector(inside: Inside, id: number, registerWh?: number)
       await transactions.end('Local', idTag)
       return 'stopped'
     }
-    if (state.transaction || !isUsable()) return 'refused'
+    if (state.transaction || !isUsable() || !isKeptFor(idTag)) return 'refused'
     if (!inside.knobs.isFreeVend && (await authorize(inside, idTag)) !== 'Accepted')
       return 'refused'
     return startOrAwait(idTag)
@@ -121,8 +135,27 @@ export function createConnector(inside: Inside, id: number, registerWh?: number)
     await refresh()
   }
 
+  /** `OCPP 1.6 ed2 §3.11`: for the card itself, or one of its group. */
+  const isKeptFor = (idTag: string | undefined) => {
+    const { reservation } = state
+    if (!reservation || idTag === undefined) return !reservation
+    return (
+      reservation.idTag === idTag ||
+      (reservation.parentIdTag !== null && inside.parents.get(idTag) === reservation.parentIdTag)
+    )
+  }
+
+  const dropReservation = async (reservationId?: number) => {
+    if (!state.reservation || (reservationId ?? state.reservation.id) !== state.reservation.id)
+      return false
+    state.reservation = null
+    await refresh()
+    return true
+  }
+
   const isUsable = () => state.isOperative && state.wantsOperative && !state.error
-  const isFree = () => isUsable() && !state.transaction && !state.isFinished
+  const isFree = (idTag?: string) =>
+    isUsable() && !state.transaction && !state.isFinished && isKeptFor(idTag)
 
   return {
     id,
@@ -135,6 +168,25 @@ export function createConnector(inside: Inside, id: number, registerWh?: number)
     unplug,
     presentCard,
     startOrAwait,
+    /** `OCPP 1.6 ed2 §5.13 ReserveNow`; ends by itself at `expiresAt`. */
+    reserve: async (
+      reservation: { id: number; idTag: string; parentIdTag: string | null },
+      expiresAt: Date,
+    ) => {
+      state.reservation = reservation
+      await refresh()
+      const seconds = (expiresAt.getTime() - inside.clock.now().getTime()) / 1000
+      void inside.clock
+        .sleep(Math.max(0, seconds), inside.life)
+        .then((isAlive) => isAlive && dropReservation(reservation.id))
+    },
+    reservation: () => state.reservation,
+    dropReservation,
+    /** A profile was set or cleared. */
+    relimit: async () => {
+      advance()
+      await refresh()
+    },
     stop: (reason: StopReason) => transactions.end(reason),
     sampleNow: (context: string) => transactions.sample(context),
     /** `OCPP 1.6 ed2 §5.2`: takes effect now, or when the running charge has ended. */
@@ -142,6 +194,7 @@ export function createConnector(inside: Inside, id: number, registerWh?: number)
       state.wantsOperative = isOperative
       if (state.transaction && !isOperative) return 'Scheduled'
       state.isOperative = isOperative
+      if (!isOperative) state.reservation = null
       await refresh()
       return 'Accepted'
     },
@@ -153,6 +206,7 @@ export function createConnector(inside: Inside, id: number, registerWh?: number)
     ) => {
       advance()
       state.error = { errorCode, info, vendorErrorCode }
+      state.reservation = null
       await refresh()
       if (state.transaction) await transactions.end('Other')
     },
@@ -201,16 +255,27 @@ function sayStatus(
   })
 }
 
-/** Asks the central system; offline, the cache and the configuration decide (`OCPP 1.6 ed2 §3.5`). */
+/**
+ * Asks the central system; offline the local list, the cache and the configuration decide, and with LocalPreAuthorize a
+ * card that is good by them is not asked about (`OCPP 1.6 ed2 §3.5`). The list counts before the cache.
+ */
 export async function authorize(inside: Inside, idTag: string): Promise<string> {
+  const { configuration, localList, cardCache, clock } = inside
+  const listed = configuration.isOn('LocalAuthListEnabled')
+    ? localList.statusOf(idTag, clock.now())
+    : null
+  const cached = configuration.isOn('AuthorizationCacheEnabled') ? cardCache.get(idTag) : undefined
+  const known = listed ?? cached
+  if (known === 'Accepted' && configuration.isOn('LocalPreAuthorize')) return known
   const answer = await inside.say('Authorize', { idTag })
   if (answer.kind === 'result') {
     const status = String((answer.payload.idTagInfo as { status?: unknown })?.status)
-    inside.cardCache.set(idTag, status)
+    cardCache.set(idTag, status)
+    const { parentIdTag } = answer.payload.idTagInfo as { parentIdTag?: string }
+    if (parentIdTag) inside.parents.set(idTag, parentIdTag)
     return status
   }
   if (answer.kind === 'error') return 'Invalid'
-  const known = inside.cardCache.get(idTag)
   if (known && inside.configuration.isOn('LocalAuthorizeOffline')) return known
   return inside.configuration.isOn('AllowOfflineTxForUnknownId') ? 'Accepted' : 'Invalid'
 }

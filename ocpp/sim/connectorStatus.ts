@@ -9,6 +9,7 @@ export type Status =
   | 'SuspendedEV'
   | 'SuspendedEVSE'
   | 'Finishing'
+  | 'Reserved'
   | 'Unavailable'
   | 'Faulted'
 
@@ -24,6 +25,10 @@ export type ConnectorState = {
   isOperative: boolean
   /** What ChangeAvailability asked for; differs from `isOperative` while a charge is under way. */
   wantsOperative: boolean
+  /** Kept free for a card. */
+  reservation: { id: number; idTag: string; parentIdTag: string | null } | null
+  /** What charging profiles allow; null: as much as there is. */
+  limitW: number | null
   registerWh: number
   powerW: number
   advancedAt: number
@@ -31,10 +36,15 @@ export type ConnectorState = {
 
 export function statusOf(state: ConnectorState): Status {
   if (state.error) return 'Faulted'
-  if (state.transaction) return isFull(state.vehicle) ? 'SuspendedEV' : 'Charging'
+  if (state.transaction) {
+    if (isFull(state.vehicle)) return 'SuspendedEV'
+    return state.limitW === 0 ? 'SuspendedEVSE' : 'Charging'
+  }
   if (!state.isOperative) return 'Unavailable'
   if (state.isFinished) return 'Finishing'
-  if (state.vehicle || state.awaitedTag) return 'Preparing'
+  if (state.awaitedTag) return 'Preparing'
+  if (state.reservation) return 'Reserved'
+  if (state.vehicle) return 'Preparing'
   return 'Available'
 }
 

@@ -3,7 +3,9 @@ import type { SimClock } from './clock'
 import type { Configuration } from './configuration'
 import type { Knobs } from './knobs'
 import type { Ledger } from './ledger'
+import type { LocalList } from './localList'
 import type { ChargerModel } from './physics'
+import type { Profiles } from './profiles'
 import type { TransactionQueue } from './queue'
 import type { Random } from './random'
 import type { Answer } from './wire'
@@ -25,6 +27,12 @@ export type Inside = {
   deviceTime: () => string
   /** The idTags this charger was once told to accept. */
   cardCache: Map<string, string>
+  localList: LocalList
+  profiles: Profiles
+  /** The groups of cards, as far as it was told. */
+  parents: Map<string, string>
+  /** Has the Core profile alone. */
+  isCoreOnly: boolean
   /** Told when a card was accepted and no car is there yet. */
   onAwaiting: (connectorId: number) => void
   /** Between the download and Installing, and again before it restarts. */

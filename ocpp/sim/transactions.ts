@@ -45,12 +45,14 @@ export function createTransactions(inside: Inside, state: ConnectorState, around
       isStopAcked: false,
       samples: [],
     }
+    const reservation = state.reservation
+    state.reservation = null
     inside.ledger.transactions.push(record)
     state.transaction = record
     state.isFinished = false
     if (inside.knobs.swallowsStart) record.isStartAcked = true
     else
-      say(record, startOf(record), (answer) => {
+      say(record, startOf(record, reservation?.id ?? null), (answer) => {
         record.isStartAcked = true
         record.transactionId = Number(answer.transactionId)
         if (inside.knobs.int32Only && !isInt32(record.transactionId))
@@ -139,6 +141,7 @@ export function createTransactions(inside: Inside, state: ConnectorState, around
     state.isFinished = state.vehicle !== null
     state.isOperative = state.wantsOperative
     state.powerW = 0
+    inside.profiles.ended(record.transactionId)
     if (inside.knobs.saysAvailableBeforeStop) await around.tell('Available')
     if (!inside.knobs.swallowsStop) {
       say(record, stopOf(record, idTag), () => void (record.isStopAcked = true))
@@ -164,13 +167,14 @@ export function createTransactions(inside: Inside, state: ConnectorState, around
 
 const isInt32 = (number: number) => Number.isInteger(number) && number > 0 && number < 2 ** 31
 
-const startOf = (record: TransactionRecord) => ({
+const startOf = (record: TransactionRecord, reservationId: number | null) => ({
   action: 'StartTransaction',
   payload: () => ({
     connectorId: record.connectorId,
     idTag: record.idTag,
     meterStart: record.meterStartWh,
     timestamp: record.startedAt,
+    ...(reservationId === null ? {} : { reservationId }),
   }),
 })
 
