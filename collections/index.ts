@@ -2,6 +2,7 @@ import { governed, governedGlobal } from '#hooks/governed'
 import { Alerts } from './Alerts'
 import { AuditLog } from './AuditLog'
 import { Budgets } from './Budgets'
+import { ChargingProfiles } from './ChargingProfiles'
 import { Chargers } from './Chargers'
 import { ChargerStates } from './ChargerStates'
 import { Commands } from './Commands'
@@ -26,6 +27,7 @@ import { ReportSchedules } from './Reports/Schedules'
 import { ShareLinks } from './Reports/ShareLinks'
 import { Statements } from './Reports/Statements'
 import { RfidCards } from './RfidCards'
+import { Reservations } from './Reservations'
 import { Sessions } from './Sessions'
 import { Settings } from './Settings'
 import { Sites } from './Sites'
@@ -48,6 +50,8 @@ export const collections = [
   FirmwareUpdates,
   Sessions,
   Corrections,
+  Reservations,
+  ChargingProfiles,
   Tariffs,
   PriceGroups,
   Budgets,

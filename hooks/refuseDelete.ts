@@ -181,6 +181,7 @@ const parts: Readonly<Record<string, string[]>> = {
     'delete from telemetry.connections where charger_id = $1',
     'delete from telemetry.charger_configuration where charger_id = $1',
     'delete from telemetry.firmware_targets where charger_id = $1',
+    'delete from charging_profiles where charger_id = $1',
     'delete from alerts where charger_id = $1',
     `with gone as (delete from connectors where charger_id = $1 returning state_id)
        delete from connector_states where id in (select state_id from gone)`,

@@ -2,6 +2,7 @@ import type { Field } from 'payload'
 import { seesAll } from '#hooks/access/fieldByPolicy'
 import { noteField, publicIdField } from '../fields'
 import { accessFields } from './accessFields'
+import { securityFields } from './securityFields'
 import { chargerStateFields } from './stateFields'
 
 export const chargerFields: Field[] = [
@@ -130,6 +131,7 @@ export const chargerFields: Field[] = [
         'For a charger that connects without naming its protocol: it is let in as OCPP 1.6.',
     },
   },
+  ...securityFields,
   publicIdField,
   noteField,
 ]

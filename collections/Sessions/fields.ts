@@ -34,6 +34,11 @@ export const sessionFields: Field[] = [
   // not `connectorId`: the relation above owns the column connector_id
   factNumber('connectorNumber', 'Connector number', '1, 2, …: as the charger counts them.'),
   factRelation('site', 'sites', 'Site'),
+  factNumber(
+    'reservationNumber',
+    'Reservation',
+    'The number of the reservation it used, as the charger said it.',
+  ),
   { ...factRelation('card', 'rfid-cards', 'Card'), ...whoCharged },
   { ...factRelation('driver', 'drivers', 'Driver'), ...whoCharged },
   { ...factText('idTag', 'Card or app id', 'As the charger sent it.'), ...whoCharged },

@@ -166,6 +166,17 @@ export const siteFields: Field[] = [
         'Nobody pays at this site, unless a charger, a connector or a price group has a tariff of its own.',
     },
   },
+  {
+    name: 'keepLocalLists',
+    type: 'checkbox',
+    defaultValue: false,
+    label: 'Keep card lists inside the chargers in step',
+    admin: {
+      position: 'sidebar',
+      description:
+        'Chargers that can are told which cards are good here, and of every change: a blocked card is refused even while a charger is offline. Off: nothing is sent unasked.',
+    },
+  },
   publicIdField,
   noteField,
 ]

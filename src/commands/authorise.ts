@@ -9,6 +9,7 @@ import { permissionsFor } from '@/domain/command'
 import { may } from '@/domain/policy'
 import { isInside, scopeFor, type Grant } from '@/domain/scope'
 import type { Refusal, Wish } from './catalogue'
+import { chargerNamed } from './target'
 
 /**
  * Who asks. Staff by their grants; a rule of ours (a job) may do what it was made for; a driver starts with a token made
@@ -94,15 +95,6 @@ async function isOwnWish(
 
 /** A charger outside one's scope and one that does not exist are the same. */
 const unknownCharger = refused(404, 'unknown-charger', 'There is no such charger.')
-
-function chargerNamed(charger: unknown): { id: number } | { identity: string } | null {
-  if (typeof charger === 'number')
-    return Number.isSafeInteger(charger) && charger > 0 && charger <= 2_147_483_647
-      ? { id: charger }
-      : null
-  if (typeof charger !== 'string' || charger.length === 0 || charger.length > 48) return null
-  return charger.includes('\u0000') ? null : { identity: charger }
-}
 
 /** SEC-11: nothing goes to a charger that we did not take in. One that never came yet is waited for like any other. */
 function registrationProblem(target: CommandTarget): Refusal | null {

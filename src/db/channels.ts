@@ -41,6 +41,9 @@ export type EventKind =
   | 'firmware.changed'
   /** Body: diagnosticsId, state, reason. */
   | 'diagnostics.changed'
+  /** Bodies: reservationId or profileId, connectorId, state. */
+  | 'reservation.changed'
+  | 'charging-profile.changed'
   /** Body: alertId, what (opened, repeated, resolved, acknowledged, …), status, kind, severity, title, count. */
   | 'alert.changed'
   /** Bodies: ticketId, number, status, byUser; of a reply also replyId and internal. */

@@ -147,6 +147,8 @@ const implied = [
   [22, 'connectors', ['update'], 'A S - - - -', 'as chargers'],
   [46, 'commands', ['update', 'delete'], '- - - - - -', 'history, as sessions'],
   [62, 'commands', ['read'], 'A S S - - -', 'what was sent, as the OCPP log'],
+  [39, 'charging-profiles', ['read'], 'A S S - - -', 'what limits a charger, to diagnose it'],
+  [40, 'reservations', ['read'], 'A S SF - - -', 'technicians: not for whom'],
   [60, 'firmware-files', ['read'], 'A S S - - -', 'the list a technician picks from (row 37)'],
   [57, 'reports', ['run'], 'A S - SF - -', 'figures on screen, as exports'],
   [51, 'price-groups', ['read'], 'A S - - - -', 'as tariffs; not public'],

@@ -72,5 +72,13 @@ function startOf(fact: SessionStarted): StartRow {
     isClockPlausible: time.plausible,
     publicId: publicId(),
     receivedAt: fact.receivedAt,
+    reservationId: reservationOf(fact),
   }
+}
+
+/** A number that is none of ours (0, −1, beyond int32) names no reservation. */
+function reservationOf({ reservationId }: SessionStarted): number | null {
+  return reservationId !== null && reservationId > 0 && reservationId < 2 ** 31
+    ? reservationId
+    : null
 }

@@ -11,6 +11,8 @@ import { chainAudit, verifyAuditJob } from './definitions/chainAudit'
 import { driverCharges, pruneAppJob } from './definitions/driverCharges'
 import { detectOffline } from './definitions/detectOffline'
 import { expireCommands } from './definitions/expireCommands'
+import { followProfiles } from './definitions/followProfiles'
+import { followReservations } from './definitions/followReservations'
 import { raiseIncidents, raiseWhatHappened, watchRegisters } from './definitions/raiseIncidents'
 import { confirmRecipients } from './definitions/confirmRecipients'
 import { issueStatements } from './definitions/issueStatements'
@@ -30,6 +32,8 @@ import type { JobContext, JobDefinition, JobLog } from './job'
 /** What the worker does by the clock, but for what leaves the house (`startJobs`). Nothing here is on a charger's path: with no worker, all of it is late. */
 export const jobs: readonly JobDefinition[] = [
   expireCommands,
+  followReservations,
+  followProfiles,
   detectOffline,
   driverCharges,
   pruneAppJob,

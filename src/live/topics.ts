@@ -32,7 +32,8 @@ export function scopeOfKind(access: Access, kind: string): Scope {
   if (kind.startsWith('charger.') || kind.startsWith('connector.')) return access.chargers
   if (kind.startsWith('session.')) return access.sessions
   // what was asked of chargers, and the files that came of it
-  if (/^(command|firmware|diagnostics)\./.test(kind)) return access.commands
+  if (/^(command|firmware|diagnostics|reservation|charging-profile)\./.test(kind))
+    return access.commands
   if (kind.startsWith('alert.')) return access.alerts
   if (kind.startsWith('ticket.')) return access.tickets
   return { kind: 'none' }

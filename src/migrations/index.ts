@@ -20,6 +20,10 @@ import * as migration_20261128_155141_pricing_telemetry from './20261128_155141_
 import * as migration_20261128_175259_reliability from './20261128_175259_reliability'
 import * as migration_20261128_175300_reliability_telemetry from './20261128_175300_reliability_telemetry'
 import * as migration_20261128_180000_sign_in_seen from './20261128_180000_sign_in_seen'
+import * as migration_20261128_175259_reliability from './20261128_175259_reliability';
+import * as migration_20261128_175300_reliability_telemetry from './20261128_175300_reliability_telemetry';
+import * as migration_20261128_180309_charging from './20261128_180309_charging'
+import * as migration_20261128_180310_charging_tables from './20261128_180310_charging_tables'
 
 export const migrations = [
   {
@@ -120,7 +124,7 @@ export const migrations = [
   {
     up: migration_20261128_175259_reliability.up,
     down: migration_20261128_175259_reliability.down,
-    name: '20261128_175259_reliability'
+    name: '20261128_175259_reliability',
   },
   {
     up: migration_20261128_175300_reliability_telemetry.up,
@@ -131,5 +135,13 @@ export const migrations = [
     up: migration_20261128_180000_sign_in_seen.up,
     down: migration_20261128_180000_sign_in_seen.down,
     name: '20261128_180000_sign_in_seen',
+    up: migration_20261128_180309_charging.up,
+    down: migration_20261128_180309_charging.down,
+    name: '20261128_180309_charging'
+  },
+  {
+    up: migration_20261128_180310_charging_tables.up,
+    down: migration_20261128_180310_charging_tables.down,
+    name: '20261128_180310_charging_tables',
   },
 ]

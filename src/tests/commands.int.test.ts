@@ -29,7 +29,10 @@ afterAll(() => side?.close())
 afterEach(() => charger.end())
 
 /** A charger of its own for each test, connected. */
-async function online(faults: FaultName[] = []): Promise<void> {
+async function online(
+  faults: FaultName[] = [],
+  more: { isCoreOnly?: boolean } = {},
+): Promise<void> {
   const registered = side.chargers[next++]!
   idTag = registered.idTag
   charger = createCharger({
@@ -40,6 +43,7 @@ async function online(faults: FaultName[] = []): Promise<void> {
     clock: createClock({ speed: 60 }),
     faults,
     reconnectMs: 50,
+    ...more,
   })
   charger.powerUp()
   await charger.whenOnline()
@@ -198,7 +202,7 @@ test('triggers, cache and vendor messages end with the answer or what it led to'
 })
 
 test('a profile the charger has not got fails as not supported', async () => {
-  await online()
+  await online([], { isCoreOnly: true })
   expect(
     await asked('ReserveNow', {
       connectorId: 1,

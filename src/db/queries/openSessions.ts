@@ -14,6 +14,8 @@ export type StartRow = {
   isClockPlausible: boolean
   publicId: string
   receivedAt: Date
+  /** As the charger said it. */
+  reservationId: number | null
 }
 
 export type OpenedSession = {
@@ -34,7 +36,7 @@ export async function openSessions(tx: Tx, rows: readonly StartRow[]): Promise<O
     'start',
     `with input as (
        select i.n, i.charger_id, i.connector_no, i.uid, i.id_token, i.meter_start, i.started_at, i.device_time,
-              i.public_id, i.received_at,
+              i.public_id, i.received_at, i.reservation,
               case when i.plausible then i.start_key
                    else coalesce((select s.start_key from sessions s
                                    where s.charger_id = i.charger_id and s.stopped_at is null
@@ -42,19 +44,19 @@ export async function openSessions(tx: Tx, rows: readonly StartRow[]): Promise<O
                                    order by s.id desc limit 1),
                                  i.start_key || '|' || i.received_at::text) end start_key
          from unnest($1::int4[], $2::int4[], $3::text[], $4::text[], $5::int8[], $6::timestamptz[], $7::text[],
-                     $8::text[], $9::bool[], $10::text[], $11::timestamptz[]) with ordinality
+                     $8::text[], $9::bool[], $10::text[], $11::timestamptz[], $12::int4[]) with ordinality
               i (charger_id, connector_no, uid, id_token, meter_start, started_at, device_time, start_key, plausible,
-                 public_id, received_at, n)
+                 public_id, received_at, reservation, n)
      ), opened as (
        insert into sessions (public_id, charger_id, connector_id, connector_number, site_id, card_id, driver_id, id_tag,
               status, started_at, device_started_at, meter_start_wh, energy_wh, tariff_version, currency, price_group_id, price_source,
-              discount_basis_points, start_key,
+              discount_basis_points, reservation_number, start_key,
               created_at, updated_at)
        select i.public_id, i.charger_id, cn.id, i.connector_no, ch.site_id, card.id, coalesce(card.driver_id, app.driver_id), i.id_token,
               'charging', i.started_at, i.device_time, i.meter_start, 0, tv.id,
               coalesce(tv.body ->> 'currency', case when terms.source like '%-free' then coalesce(terms.currency, 'GBP') end),
               pg.id, case when tv.id is not null or terms.source like '%-free' then terms.source end, terms.discount,
-              i.start_key,
+              i.reservation, i.start_key,
               i.received_at, i.received_at
          from input i
          join chargers ch on ch.id = i.charger_id
@@ -84,6 +86,7 @@ export async function openSessions(tx: Tx, rows: readonly StartRow[]): Promise<O
       boolArray(rows.map((row) => row.isClockPlausible)),
       textArray(rows.map((row) => row.publicId)),
       timestampArray(rows.map((row) => row.receivedAt.getTime())),
+      int4Array(rows.map((row) => row.reservationId)),
     ],
   )
   // No join of the set with itself in SQL: it would be quadratic where hashing is off (`writer`).
