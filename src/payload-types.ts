@@ -78,6 +78,8 @@ export interface Config {
     'firmware-updates': FirmwareUpdate;
     sessions: Session;
     corrections: Correction;
+    reservations: Reservation;
+    'charging-profiles': ChargingProfile;
     tariffs: Tariff;
     'price-groups': PriceGroup;
     budgets: Budget;
@@ -118,6 +120,8 @@ export interface Config {
     'firmware-updates': FirmwareUpdatesSelect<false> | FirmwareUpdatesSelect<true>;
     sessions: SessionsSelect<false> | SessionsSelect<true>;
     corrections: CorrectionsSelect<false> | CorrectionsSelect<true>;
+    reservations: ReservationsSelect<false> | ReservationsSelect<true>;
+    'charging-profiles': ChargingProfilesSelect<false> | ChargingProfilesSelect<true>;
     tariffs: TariffsSelect<false> | TariffsSelect<true>;
     'price-groups': PriceGroupsSelect<false> | PriceGroupsSelect<true>;
     budgets: BudgetsSelect<false> | BudgetsSelect<true>;
@@ -272,6 +276,18 @@ export interface Charger {
    */
   assumesOcpp16?: boolean | null;
   /**
+   * The least it must show to be let in (OCPP 1.6 security extension). A connection that shows less is refused.
+   */
+  securityProfile?: ('0' | '1' | '2' | '3') | null;
+  /**
+   * Profile 0 ends here; from then on it needs its password again.
+   */
+  unsecuredUntil?: string | null;
+  /**
+   * Kept in step, it knows the cards without a connection too: a blocked card is refused even when it is offline.
+   */
+  localList?: ('site' | 'on' | 'off') | null;
+  /**
    * What apps, QR codes and shared links use instead of our internal number.
    */
   publicId?: string | null;
@@ -383,6 +399,10 @@ export interface Site {
    * Nobody pays at this site, unless a charger, a connector or a price group has a tariff of its own.
    */
   freeOfCharge?: boolean | null;
+  /**
+   * Chargers that can are told which cards are good here, and of every change: a blocked card is refused even while a charger is offline. Off: nothing is sent unasked.
+   */
+  keepLocalLists?: boolean | null;
   /**
    * What apps, QR codes and shared links use instead of our internal number.
    */
@@ -994,6 +1014,10 @@ export interface Session {
    */
   connectorNumber?: number | null;
   site?: (number | null) | Site;
+  /**
+   * The number of the reservation it used, as the charger said it.
+   */
+  reservationNumber?: number | null;
   card?: (number | null) | RfidCard;
   driver?: (number | null) | Driver;
   /**
@@ -1114,6 +1138,148 @@ export interface Correction {
    * The statement of this day shows it.
    */
   countsAt?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Connectors kept free for somebody. Make one on the page of a charger, under Actions → Reserve.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "reservations".
+ */
+export interface Reservation {
+  id: number;
+  charger: number | Charger;
+  /**
+   * 0: any connector of the charger.
+   */
+  connectorNumber?: number | null;
+  /**
+   * requested → accepted → used, expired, cancelled or cancelled-by-fault; or refused.
+   */
+  state: string;
+  driver?: (number | null) | Driver;
+  card?: (number | null) | RfidCard;
+  /**
+   * Unused at this moment, it ends by itself.
+   */
+  until?: string | null;
+  /**
+   * In words.
+   */
+  reason?: string | null;
+  session?: (number | null) | Session;
+  command?: (number | null) | Command;
+  cancelCommand?: (number | null) | Command;
+  requestedBy?: (number | null) | User;
+  acceptedAt?: string | null;
+  endedAt?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Everything that was asked of a charger from here, by whom, and what came of it.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "commands".
+ */
+export interface Command {
+  id: number;
+  charger: number | Charger;
+  /**
+   * As OCPP 1.6 names it.
+   */
+  action: string;
+  payload?: string | null;
+  /**
+   * queued → sent → accepted → effective; or rejected, failed, timeout.
+   */
+  status: string;
+  isFinal?: boolean | null;
+  response?: string | null;
+  /**
+   * For programs: offline, charger-rejected, no-answer, no-effect …
+   */
+  reason?: string | null;
+  /**
+   * What came of it, in words.
+   */
+  outcome?: string | null;
+  requestedBy?: (number | null) | User;
+  /**
+   * panel, rest, app or rule.
+   */
+  source?: string | null;
+  connectorId?: number | null;
+  transactionId?: number | null;
+  idTag?: string | null;
+  session?: (number | null) | Session;
+  /**
+   * Of the OCPP call, to find it in the log.
+   */
+  messageId?: string | null;
+  sentAt?: string | null;
+  answeredAt?: string | null;
+  settledAt?: string | null;
+  /**
+   * The deadline of the present step.
+   */
+  expiresAt?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Limits of power. Make one on the page of a charger, on the tab Charging profiles.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "charging-profiles".
+ */
+export interface ChargingProfile {
+  id: number;
+  charger: number | Charger;
+  /**
+   * 0: the whole charger.
+   */
+  connectorNumber?: number | null;
+  /**
+   * ChargePointMaxProfile, TxDefaultProfile or TxProfile.
+   */
+  purpose?: string | null;
+  /**
+   * draft → sent → accepted → cleared or replaced; or refused.
+   */
+  state: string;
+  /**
+   * W or A: what the limits count.
+   */
+  unit?: string | null;
+  /**
+   * always, daily or weekly.
+   */
+  recurrence?: string | null;
+  /**
+   * From when which limit: minutes since midnight (weekly: since Monday 00:00) at the site.
+   */
+  periods?: string | null;
+  /**
+   * Of two profiles that hold, the higher one counts.
+   */
+  stackLevel?: number | null;
+  validFrom?: string | null;
+  validTo?: string | null;
+  /**
+   * Of a TxProfile: it ends with this session.
+   */
+  transactionId?: number | null;
+  /**
+   * In words.
+   */
+  reason?: string | null;
+  command?: (number | null) | Command;
+  clearCommand?: (number | null) | Command;
+  requestedBy?: (number | null) | User;
+  acceptedAt?: string | null;
+  endedAt?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1548,57 +1714,6 @@ export interface NotificationPreference {
   createdAt: string;
 }
 /**
- * Everything that was asked of a charger from here, by whom, and what came of it.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "commands".
- */
-export interface Command {
-  id: number;
-  charger: number | Charger;
-  /**
-   * As OCPP 1.6 names it.
-   */
-  action: string;
-  payload?: string | null;
-  /**
-   * queued → sent → accepted → effective; or rejected, failed, timeout.
-   */
-  status: string;
-  isFinal?: boolean | null;
-  response?: string | null;
-  /**
-   * For programs: offline, charger-rejected, no-answer, no-effect …
-   */
-  reason?: string | null;
-  /**
-   * What came of it, in words.
-   */
-  outcome?: string | null;
-  requestedBy?: (number | null) | User;
-  /**
-   * panel, rest, app or rule.
-   */
-  source?: string | null;
-  connectorId?: number | null;
-  transactionId?: number | null;
-  idTag?: string | null;
-  session?: (number | null) | Session;
-  /**
-   * Of the OCPP call, to find it in the log.
-   */
-  messageId?: string | null;
-  sentAt?: string | null;
-  answeredAt?: string | null;
-  settledAt?: string | null;
-  /**
-   * The deadline of the present step.
-   */
-  expiresAt?: string | null;
-  updatedAt: string;
-  createdAt: string;
-}
-/**
  * Logs that chargers uploaded when they were asked to.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1822,6 +1937,9 @@ export interface ChargersSelect<T extends boolean = true> {
   approvedCards?: T;
   configurationTemplate?: T;
   assumesOcpp16?: T;
+  securityProfile?: T;
+  unsecuredUntil?: T;
+  localList?: T;
   publicId?: T;
   note?: T;
   updatedAt?: T;
@@ -1917,6 +2035,7 @@ export interface SitesSelect<T extends boolean = true> {
   region?: T;
   tariff?: T;
   freeOfCharge?: T;
+  keepLocalLists?: T;
   publicId?: T;
   note?: T;
   updatedAt?: T;
@@ -1993,6 +2112,7 @@ export interface SessionsSelect<T extends boolean = true> {
   connector?: T;
   connectorNumber?: T;
   site?: T;
+  reservationNumber?: T;
   card?: T;
   driver?: T;
   idTag?: T;
@@ -2044,6 +2164,52 @@ export interface CorrectionsSelect<T extends boolean = true> {
   reason?: T;
   madeBy?: T;
   countsAt?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "reservations_select".
+ */
+export interface ReservationsSelect<T extends boolean = true> {
+  charger?: T;
+  connectorNumber?: T;
+  state?: T;
+  driver?: T;
+  card?: T;
+  until?: T;
+  reason?: T;
+  session?: T;
+  command?: T;
+  cancelCommand?: T;
+  requestedBy?: T;
+  acceptedAt?: T;
+  endedAt?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "charging-profiles_select".
+ */
+export interface ChargingProfilesSelect<T extends boolean = true> {
+  charger?: T;
+  connectorNumber?: T;
+  purpose?: T;
+  state?: T;
+  unit?: T;
+  recurrence?: T;
+  periods?: T;
+  stackLevel?: T;
+  validFrom?: T;
+  validTo?: T;
+  transactionId?: T;
+  reason?: T;
+  command?: T;
+  clearCommand?: T;
+  requestedBy?: T;
+  acceptedAt?: T;
+  endedAt?: T;
   updatedAt?: T;
   createdAt?: T;
 }

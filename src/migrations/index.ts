@@ -20,8 +20,6 @@ import * as migration_20261128_155141_pricing_telemetry from './20261128_155141_
 import * as migration_20261128_175259_reliability from './20261128_175259_reliability'
 import * as migration_20261128_175300_reliability_telemetry from './20261128_175300_reliability_telemetry'
 import * as migration_20261128_180000_sign_in_seen from './20261128_180000_sign_in_seen'
-import * as migration_20261128_175259_reliability from './20261128_175259_reliability';
-import * as migration_20261128_175300_reliability_telemetry from './20261128_175300_reliability_telemetry';
 import * as migration_20261128_180309_charging from './20261128_180309_charging'
 import * as migration_20261128_180310_charging_tables from './20261128_180310_charging_tables'
 
@@ -124,7 +122,7 @@ export const migrations = [
   {
     up: migration_20261128_175259_reliability.up,
     down: migration_20261128_175259_reliability.down,
-    name: '20261128_175259_reliability',
+    name: '20261128_175259_reliability'
   },
   {
     up: migration_20261128_175300_reliability_telemetry.up,
@@ -135,9 +133,11 @@ export const migrations = [
     up: migration_20261128_180000_sign_in_seen.up,
     down: migration_20261128_180000_sign_in_seen.down,
     name: '20261128_180000_sign_in_seen',
+  },
+  {
     up: migration_20261128_180309_charging.up,
     down: migration_20261128_180309_charging.down,
-    name: '20261128_180309_charging'
+    name: '20261128_180309_charging',
   },
   {
     up: migration_20261128_180310_charging_tables.up,
