@@ -174,6 +174,24 @@ export default buildConfig({
           exact: true,
           meta: { title: 'Energy Usage' },
         },
+        fleetUsageReport: {
+          Component: '/src/components/admin/Reports#FleetUsageReport',
+          path: '/reports/fleet-usage',
+          exact: true,
+          meta: { title: 'Fleet Usage' },
+        },
+        faultsUptimeReport: {
+          Component: '/src/components/admin/Reports#FaultsUptimeReport',
+          path: '/reports/faults-uptime',
+          exact: true,
+          meta: { title: 'Faults & Uptime' },
+        },
+        reliabilityReport: {
+          Component: '/src/components/admin/Reports#ReliabilityReport',
+          path: '/reports/reliability',
+          exact: true,
+          meta: { title: 'Rapid charger reliability' },
+        },
         rfidImport: {
           Component: '/src/components/admin/CardImport#CardImport',
           path: '/rfid-import',

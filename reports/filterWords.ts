@@ -8,6 +8,7 @@ const words = {
   operator: 'operator',
   driver: 'user',
   fleet: 'fleet',
+  priceGroup: 'price group',
 } as const
 
 /** `filterWords`: the filter as a reader of the file wants to know it. */

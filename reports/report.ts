@@ -6,6 +6,7 @@ export const reportKinds = [
   'energyUsage',
   'fleetUsage',
   'faultsUptime',
+  'reliability',
 ] as const
 export type ReportKind = (typeof reportKinds)[number]
 
@@ -24,6 +25,8 @@ export type Column = {
   format: ColumnFormat
   /** Summed below the table. */
   isSummed?: boolean
+  /** Its total is a figure of its own in `Totals.sums`, not the sum of the rows: a share, a number of chargers. */
+  hasOwnTotal?: boolean
   /** Width in characters, for paper and sheets. */
   width: number
   /** Left out on paper, where there is no room for it. */
@@ -31,6 +34,10 @@ export type Column = {
 }
 
 export type Cell = string | number | null
+/** `isTotalled`: whether a column has a figure in the line of totals. */
+export const isTotalled = ({ isSummed, hasOwnTotal }: Pick<Column, 'isSummed' | 'hasOwnTotal'>) =>
+  Boolean(isSummed || hasOwnTotal)
+
 /** In the order of the columns. */
 export type Row = readonly Cell[]
 
@@ -77,10 +84,28 @@ export type Report = {
   /** Some rows for the screen; the newest first where the report is one of events. */
   page(part: { limit: number; offset: number }): Promise<readonly Row[]>
   totals(): Promise<Totals>
+  /** How many rows there are, counted no further than `most`: whether a file is a large one is asked before it begins. */
+  countUpTo(most: number): Promise<number>
   charts(): Promise<readonly Chart[]>
   /** Gives the connection back. Always called, also after a failure. */
   close(): Promise<void>
 }
+
+export const groupings = [
+  'none',
+  'charger',
+  'site',
+  'region',
+  'operator',
+  'driver',
+  'priceGroup',
+  'fleet',
+  'vehicle',
+  'card',
+] as const
+export type Grouping = (typeof groupings)[number]
+export const units = ['hour', 'day', 'week', 'month', 'whole'] as const
+export type Unit = (typeof units)[number]
 
 /** What people may filter by. Days are inclusive and belong to the site's own zone; instants are exact, `to` excluded. */
 export type ReportParams = {
@@ -95,8 +120,8 @@ export type ReportParams = {
   priceGroup?: number | null
   status?: string | null
   /** Reports by time and by place. */
-  unit?: 'hour' | 'day' | 'week' | 'month'
-  groupBy?: 'none' | 'charger' | 'site' | 'region' | 'operator' | 'driver' | 'priceGroup'
+  unit?: Unit
+  groupBy?: Grouping
 }
 
 export type ReportScope = {
@@ -116,7 +141,12 @@ export class ReportProblem extends Error {
 }
 
 /** Whose paper it is; a part of the branding of the installation. */
-export type Letterhead = { name: string; accentColour?: string | null; footer?: string | null }
+export type Letterhead = {
+  name: string
+  accentColour?: string | null
+  footer?: string | null
+  logo?: { png: Uint8Array; width: number; height: number } | null
+}
 
 /** Told while a file is written. */
 export type OnProgress = (rows: number) => void

@@ -1,19 +1,18 @@
 import { openChargingSessions } from './chargingSessions/open'
 import { openEnergyUsage } from './energyUsage/open'
-import {
-  ReportProblem,
-  type Report,
-  type ReportDeps,
-  type ReportKind,
-  type ReportParams,
-  type ReportScope,
-} from './report'
+import { openFaultsUptime } from './faultsUptime/open'
+import { openFleetUsage } from './fleetUsage/open'
+import { openReliability } from './reliability/open'
+import type { Report, ReportDeps, ReportKind, ReportParams, ReportScope } from './report'
 
 type Opener = (params: ReportParams, scope: ReportScope, deps: ReportDeps) => Promise<Report>
 
-const openers: Partial<Record<ReportKind, Opener>> = {
+const openers: Record<ReportKind, Opener> = {
   chargingSessions: openChargingSessions,
   energyUsage: openEnergyUsage,
+  fleetUsage: openFleetUsage,
+  faultsUptime: openFaultsUptime,
+  reliability: openReliability,
 }
 
 /**
@@ -26,7 +25,5 @@ export async function openReport(
   scope: ReportScope,
   deps: ReportDeps,
 ): Promise<Report> {
-  const open = openers[kind]
-  if (!open) throw new ReportProblem(`There is no report called ${kind}.`)
-  return open(params, scope, deps)
+  return openers[kind](params, scope, deps)
 }

@@ -18,6 +18,7 @@ export function placesOf(params: ReportParams, scope: ReportScope): PlaceFilter 
     operator: params.operator ?? null,
     driver: params.driver ?? null,
     fleet: params.fleet ?? null,
+    priceGroup: params.priceGroup ?? null,
   }
 }
 

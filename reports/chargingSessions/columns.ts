@@ -12,6 +12,7 @@ export const columns: readonly Column[] = [
   { key: 'user', title: 'User', format: 'text', width: 18 },
   { key: 'card', title: 'Card', format: 'text', width: 14, isMinor: true },
   { key: 'fleet', title: 'Fleet', format: 'text', width: 14, isMinor: true },
+  { key: 'priceGroup', title: 'Price group', format: 'text', width: 14, isMinor: true },
   { key: 'chargingSeconds', title: 'Charging time', format: 'seconds', width: 10, isSummed: true },
   { key: 'durationSeconds', title: 'Duration', format: 'seconds', width: 10, isSummed: true },
   { key: 'energyWh', title: 'Energy (kWh)', format: 'energy', width: 11, isSummed: true },

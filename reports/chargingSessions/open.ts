@@ -1,9 +1,9 @@
 import {
+  countSessions,
   readSessionDays,
   readSessionTotals,
   sessionRowsSql,
   type SessionFilter,
-  type SessionTotals,
 } from '@/db/queries/sessionsForReport'
 import { readPlaceNames } from '@/db/queries/reportPlaces'
 import type { Sql } from '@/db/pool'
@@ -12,6 +12,7 @@ import { filterWords } from '../filterWords'
 import { readSessionFilter } from '../sessionFilter'
 import type { Chart, Report, ReportDeps, ReportParams, ReportScope, Row, Totals } from '../report'
 import { columns } from './columns'
+import { sessionTotalsOf } from './totals'
 
 /** Reports > Charging Sessions: every session that began in the period, those under way with what they have so far. */
 export async function openChargingSessions(
@@ -36,7 +37,8 @@ export async function openChargingSessions(
         for await (const batch of snapshot.stream(text, values)) yield batch as Row[]
       },
       page: (part) => readSessionPage(sql, { zone, filter }, part),
-      totals: () => (totals ??= readSessionTotals(sql, zone, filter).then(totalsOf)),
+      totals: () => (totals ??= readSessionTotals(sql, zone, filter).then(sessionTotalsOf)),
+      countUpTo: (most) => countSessions(sql, zone, filter, most),
       charts: async () => {
         const days = (period.to.getTime() - period.from.getTime()) / 86_400_000
         const unit = days > 92 ? 'month' : 'day'
@@ -62,37 +64,6 @@ async function readSessionPage(
   })
   const { rows } = await sql.query<Row>({ text, values, rowMode: 'array' } as never)
   return rows
-}
-
-function totalsOf(found: readonly SessionTotals[]): Totals {
-  const sum = (key: keyof Omit<SessionTotals, 'currency'>) =>
-    found.reduce((all, one) => all + one[key], 0)
-  const notes: string[] = []
-  const [unpriced, running] = [sum('unpriced'), sum('running')]
-  if (unpriced > 0)
-    notes.push(
-      unpriced === 1
-        ? '1 session has no price yet: it needs review, and its cost is not in the sum.'
-        : `${unpriced} sessions have no price yet: they need review, and their cost is not in the sum.`,
-    )
-  if (running > 0)
-    notes.push(
-      running === 1
-        ? '1 session is still under way and counts with what it has so far.'
-        : `${running} sessions are still under way and count with what they have so far.`,
-    )
-  return {
-    rows: sum('sessions'),
-    sums: {
-      energyWh: sum('energyWh'),
-      chargingSeconds: sum('chargingSeconds'),
-      durationSeconds: sum('durationSeconds'),
-    },
-    money: found.flatMap(({ currency, costMinor, taxMinor }) =>
-      currency === null ? [] : [{ currency, sums: { costMinor, taxMinor } }],
-    ),
-    notes,
-  }
 }
 
 function chartsOf(

@@ -8,6 +8,7 @@ const dimensionTitles: Record<Exclude<EnergyDimension, 'none'>, string> = {
   region: 'Region',
   operator: 'Operator',
   driver: 'User',
+  priceGroup: 'Price group',
 }
 const unitTitles: Record<BucketUnit, string> = {
   hour: 'Hour',

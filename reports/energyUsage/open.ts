@@ -1,3 +1,4 @@
+import type { EnergyDimension } from '@/db/queries/energyUsage'
 import { readPlaceNames } from '@/db/queries/reportPlaces'
 import { openSnapshot } from '@/db/snapshot'
 import { isDay } from '@/domain/period'
@@ -18,6 +19,14 @@ import { readSteps, readWhole } from './steps'
 
 const longestHoursMs = 93 * 86_400_000
 
+function dimensionOf({ groupBy = 'none' }: ReportParams): EnergyDimension {
+  if (groupBy === 'fleet' || groupBy === 'vehicle' || groupBy === 'card')
+    throw new ReportProblem(
+      'Energy usage is split by charger, site, region, operator, driver or price group; the rest is in Fleet Usage.',
+    )
+  return groupBy
+}
+
 /**
  * Reports > Energy Usage (S6): energy by hour, day, week or month of the sites' own calendar, when it flowed by the
  * meters' readings. `groupBy` splits each step by place or person.
@@ -28,9 +37,8 @@ export async function openEnergyUsage(
   { pool }: ReportDeps,
 ): Promise<Report> {
   const unit = params.unit ?? 'day'
-  const dimension = params.groupBy ?? 'none'
-  if (dimension === 'priceGroup')
-    throw new ReportProblem('Energy usage is split by charger, site, region, operator or driver.')
+  const dimension = dimensionOf(params)
+  if (unit === 'whole') throw new ReportProblem('Energy usage is by hour, day, week or month.')
   if (!isDay(params.from) || !isDay(params.to))
     throw new ReportProblem('Energy usage is by whole days: from and to are days like 2026-11-28.')
   const snapshot = await openSnapshot(pool)
@@ -56,6 +64,7 @@ export async function openEnergyUsage(
       },
       page: async ({ limit, offset }) => (await all()).slice(offset, offset + limit),
       totals: () => (totals ??= all().then((rows) => readWhole(asked, rows.length))),
+      countUpTo: async (most) => Math.min(most, (await all()).length),
       charts: async () => [chartOf(await all(), unit, dimension !== 'none')],
       close: () => snapshot.close(),
     }

@@ -67,7 +67,12 @@ export async function readSteps(
         a.name.localeCompare(b.name, 'en-GB') ||
         (a.key ?? 0) - (b.key ?? 0),
     )
-    .map(({ label, name, energyWh, sessions }) => [label, name || 'Not known', energyWh, sessions])
+    .map(({ label, name, energyWh, sessions }) => [
+      label,
+      name || (dimension === 'priceGroup' ? 'No group' : 'Not known'),
+      energyWh,
+      sessions,
+    ])
 }
 
 /** `readWhole`: read apart, as one step from end to end: what the steps must add up to. */

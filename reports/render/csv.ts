@@ -1,7 +1,16 @@
 import type { Writable } from 'node:stream'
 
 import { csvCell } from '@/domain/csv'
-import type { Column, Letterhead, OnProgress, Report, Row, Totals, Written } from '../report'
+import {
+  isTotalled,
+  type Column,
+  type Letterhead,
+  type OnProgress,
+  type Report,
+  type Row,
+  type Totals,
+  type Written,
+} from '../report'
 import {
   clockText,
   currencyIndex,
@@ -87,12 +96,12 @@ function totalLines(columns: readonly Column[], totals: Totals): string {
   const monies = totals.money.length > 0 ? totals.money : [{ currency: '', sums: {} }]
   const lines = monies.map(({ currency, sums }, line) =>
     columns
-      .map(({ key, format, isSummed }, at): string => {
+      .map(({ key, format, ...column }, at): string => {
         const isFirst = line === 0
         if (at === 0) return isFirst ? 'Total' : ''
-        if (at === 1 && !isSummed) return isFirst ? `${totals.rows} rows` : ''
+        if (at === 1 && !isTotalled(column)) return isFirst ? `${totals.rows} rows` : ''
         if (key === 'currency') return csvCell(currency)
-        if (!isSummed) return ''
+        if (!isTotalled(column)) return ''
         const sum = format === 'money' ? (sums as Totals['sums'])[key] : totals.sums[key]
         const isWritten = sum !== undefined && (isFirst || format === 'money')
         return isWritten ? cellWriter(format)(sum, currency) : ''
@@ -100,6 +109,6 @@ function totalLines(columns: readonly Column[], totals: Totals): string {
       .join(','),
   )
   // where the second column is a sum, the count stands below
-  const count = columns[1]?.isSummed ? [`${totals.rows} rows`] : []
+  const count = columns[1] && isTotalled(columns[1]) ? [`${totals.rows} rows`] : []
   return [...lines, ...count, ...totals.notes.map(csvCell)].map((line) => `${line}\r\n`).join('')
 }

@@ -58,6 +58,7 @@ const reportOf = (given: readonly Row[], sums: Totals): Report => ({
   },
   page: () => Promise.resolve(given),
   totals: () => Promise.resolve(sums),
+  countUpTo: () => Promise.resolve(given.length),
   charts: () => Promise.resolve([]),
   close: () => Promise.resolve(),
 })

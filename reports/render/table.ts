@@ -2,7 +2,16 @@ import { createRequire } from 'node:module'
 import type { Writable } from 'node:stream'
 
 import { formatMinor } from '@/domain/money'
-import type { Column, Letterhead, OnProgress, Report, Row, Totals, Written } from '../report'
+import {
+  isTotalled,
+  type Column,
+  type Letterhead,
+  type OnProgress,
+  type Report,
+  type Row,
+  type Totals,
+  type Written,
+} from '../report'
 import { clockText, currencyIndex, currencyOf, percentText, RunningSums } from './cells'
 import { checkTotals } from './checkTotals'
 import { Out } from './out'
@@ -155,9 +164,19 @@ function documentOf(given: {
       ],
     }),
     content: [
-      { text: report.title, fontSize: 18, bold: true, color: accent },
-      { text: report.period.words, fontSize: 11, margin: [0, 2, 0, 0] },
-      { text: report.subtitle, color: '#666666', margin: [0, 2, 0, 10] },
+      {
+        columns: [
+          {
+            width: '*',
+            stack: [
+              { text: report.title, fontSize: 18, bold: true, color: accent },
+              { text: report.period.words, fontSize: 11, margin: [0, 2, 0, 0] },
+              { text: report.subtitle, color: '#666666', margin: [0, 2, 0, 10] },
+            ],
+          },
+          ...logoOf(letterhead),
+        ],
+      },
       { columns: figuresOf(report, totals), columnGap: 14, margin: [0, 0, 0, 10] },
       ...notes.map((text) => ({ text, color: '#7a4b00', margin: [0, 0, 0, 4] })),
       rows === 0
@@ -191,6 +210,14 @@ function documentOf(given: {
   }
 }
 
+/** The logo of the branding, at the right of the title. */
+function logoOf(letterhead: Letterhead | null): object[] {
+  const logo = letterhead?.logo
+  if (!logo || logo.width < 1 || logo.height < 1) return []
+  const image = `data:image/png;base64,${Buffer.from(logo.png).toString('base64')}`
+  return [{ width: 'auto', image, fit: [150, 40], alignment: 'right' }]
+}
+
 /** What the eye meets first: how many, and each sum with its unit. */
 function figuresOf(report: Report, totals: Totals): object[] {
   const figure = (label: string, value: string) => ({
@@ -206,8 +233,8 @@ function figuresOf(report: Report, totals: Totals): object[] {
       totals.rows.toLocaleString('en-GB'),
     ),
   ]
-  for (const { key, title, format, isSummed } of report.columns) {
-    if (!isSummed) continue
+  for (const { key, title, format, isMinor, ...column } of report.columns) {
+    if (!isTotalled(column) || isMinor) continue
     if (format === 'money') {
       for (const { currency, sums } of totals.money)
         figures.push(figure(title, formatMinor(sums[key] ?? 0, currency)))

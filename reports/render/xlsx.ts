@@ -1,7 +1,16 @@
 import type { Writable } from 'node:stream'
 
 import { currencyDigits } from '@/domain/money'
-import type { Column, Letterhead, OnProgress, Report, Row, Totals, Written } from '../report'
+import {
+  isTotalled,
+  type Column,
+  type Letterhead,
+  type OnProgress,
+  type Report,
+  type Row,
+  type Totals,
+  type Written,
+} from '../report'
 import { currencyIndex, currencyOf, kwhText, minorText, RunningSums } from './cells'
 import { checkTotals } from './checkTotals'
 import { Out } from './out'
@@ -148,19 +157,20 @@ function totalRows(report: Report, totals: Totals, letterhead: Letterhead | null
   const { columns } = report
   const monies = totals.money.length > 0 ? totals.money : [{ currency: '', sums: {} }]
   const lines = monies.map(({ currency, sums }, line) => {
-    const cells = columns.map(({ key, format, isSummed }, at) => {
+    const cells = columns.map(({ key, format, ...column }, at) => {
       if (at === 0) return line === 0 ? textCell('Total', styleOf.total) : '<c/>'
-      if (at === 1 && !isSummed)
+      if (at === 1 && !isTotalled(column))
         return line === 0 ? textCell(`${totals.rows} rows`, styleOf.total) : '<c/>'
       if (key === 'currency') return textCell(currency, styleOf.total)
       const sum = format === 'money' ? (sums as Totals['sums'])[key] : totals.sums[key]
-      const isWritten = isSummed && sum !== undefined && (line === 0 || format === 'money')
+      const isWritten =
+        isTotalled(column) && sum !== undefined && (line === 0 || format === 'money')
       return isWritten ? cellWriter(format)(sum, currency) : '<c/>'
     })
     return `<row>${cells.join('')}</row>`
   })
   const words = [
-    ...(columns[1]?.isSummed ? [`${totals.rows} rows`] : []),
+    ...(columns[1] && isTotalled(columns[1]) ? [`${totals.rows} rows`] : []),
     ...totals.notes,
     [letterhead?.name, report.title, report.subtitle, report.period.words]
       .filter(Boolean)

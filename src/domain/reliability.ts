@@ -7,10 +7,11 @@ export const rapidFromW = 50_000
 export const requiredHundredths = 9_900
 
 /**
- * How a stretch of time counts. Regulation 7 (3) and (4) by OCPI's words: available, charging, reserved are working;
- * unknown and blocked are not measured; inoperative and out of order are not working.
+ * How a stretch of time counts, by OCPI's words as regulation 7 (3) and (4) uses them: available, charging and reserved are
+ * `working`; inoperative (`outOfUse`) and out of order (`faulted`) are not; blocked (`plugged`: a car that does not charge) and
+ * `unknown` are not measured.
  */
-export type TimeKind = 'working' | 'faulted' | 'outOfUse' | 'unmeasured'
+export type TimeKind = 'working' | 'plugged' | 'faulted' | 'outOfUse' | 'unknown'
 
 /** `timeKindOf`: from the word of a connector whose charger is connected. */
 export function timeKindOf(word: string | null): TimeKind {
@@ -19,13 +20,14 @@ export function timeKindOf(word: string | null): TimeKind {
     case 'CHARGING':
     case 'RESERVED':
       return 'working'
+    case 'BLOCKED':
+      return 'plugged'
     case 'OUTOFORDER':
       return 'faulted'
     case 'INOPERATIVE':
       return 'outOfUse'
-    case 'BLOCKED':
     case 'UNKNOWN':
-      return 'unmeasured'
+      return 'unknown'
   }
 }
 

@@ -2,7 +2,8 @@ import { scopeSql } from '../scopeSql'
 import type { Sql } from '../pool'
 import { sessionJoins, placeConditions, type PlaceFilter } from './sessionsForReport'
 
-export type EnergyDimension = 'none' | 'charger' | 'site' | 'region' | 'operator' | 'driver'
+export type EnergyDimension =
+  'none' | 'charger' | 'site' | 'region' | 'operator' | 'driver' | 'priceGroup'
 
 export type EnergyFilter = PlaceFilter & {
   /** Zone of sites that name none, and the zone whose sites are asked for. */
@@ -41,7 +42,7 @@ export async function readEnergyUsage(
   const values: unknown[] = [filter.networkZone, from, to, filter.zone, [...filter.bounds]]
   const places = placeConditions(filter, values)
   const mayName =
-    dimension === 'driver'
+    dimension === 'driver' || dimension === 'priceGroup'
       ? scopeSql(filter.people, { charger: 's.charger_id', site: 's.site_id' }, values)
       : 'true'
   const [id, name] = dimensions[dimension]
@@ -107,4 +108,5 @@ const dimensions: Record<EnergyDimension, readonly [string, string]> = {
   region: ['si.region_id', '(select x.name from regions x where x.id = dim)'],
   operator: ['si.operator_id', '(select x.name from organisations x where x.id = dim)'],
   driver: ['s.driver_id', '(select x.name from drivers x where x.id = dim)'],
+  priceGroup: ['s.price_group_id', '(select x.name from price_groups x where x.id = dim)'],
 }

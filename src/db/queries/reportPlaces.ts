@@ -25,7 +25,7 @@ export async function readZones(
 }
 
 export type PlaceNames = Partial<
-  Record<'charger' | 'site' | 'region' | 'operator' | 'driver' | 'fleet', string>
+  Record<'charger' | 'site' | 'region' | 'operator' | 'driver' | 'fleet' | 'priceGroup', string>
 >
 
 /** `readPlaceNames`: what a filter names, for the heading. A name that is not there is a filter that matches nothing. */
@@ -36,7 +36,8 @@ export async function readPlaceNames(
   const { rows } = await sql.query<PlaceNames>(
     `select (select name from chargers where id = $1) charger, (select name from sites where id = $2) site,
             (select name from regions where id = $3) region, (select name from organisations where id = $4) operator,
-            (select name from drivers where id = $5) driver, (select name from fleets where id = $6) fleet`,
+            (select name from drivers where id = $5) driver, (select name from fleets where id = $6) fleet,
+            (select name from price_groups where id = $7) "priceGroup"`,
     [
       ids.charger ?? null,
       ids.site ?? null,
@@ -44,6 +45,7 @@ export async function readPlaceNames(
       ids.operator ?? null,
       ids.driver ?? null,
       ids.fleet ?? null,
+      ids.priceGroup ?? null,
     ],
   )
   return rows[0] ?? {}
@@ -56,6 +58,7 @@ export type ReportPlaces = {
   operator?: number | null
   driver?: number | null
   fleet?: number | null
+  priceGroup?: number | null
 }
 
 /**
@@ -65,7 +68,7 @@ export type ReportPlaces = {
 export async function unseenPlace(
   sql: Sql,
   places: ReportPlaces,
-  scopes: { rows: Scope; people: Scope; drivers: Scope },
+  scopes: { rows: Scope; people: Scope; drivers: Scope; priceGroups: Scope },
 ): Promise<keyof ReportPlaces | null> {
   const values: unknown[] = []
   const site = () => scopeSql(scopes.rows, { charger: null, site: 'si.id' }, values)
@@ -88,12 +91,14 @@ export async function unseenPlace(
     driver: (id) => `(exists (select from drivers d where d.id = ${id} and ${owned('d.site_id')}) or
       (exists (select from drivers where id = ${id}) and exists (select from sessions s where s.driver_id = ${id} and ${session()})))`,
     fleet: (id) => `exists (select from fleets fl where fl.id = ${id} and ${owned('fl.site_id')})`,
+    priceGroup: (id) =>
+      `exists (select from price_groups pg where pg.id = ${id} and ${scopeSql(scopes.priceGroups, { charger: null, site: 'pg.site_id' }, values)})`,
   }
   const asked = (Object.keys(tests) as (keyof ReportPlaces)[]).filter((key) => places[key])
   if (asked.length === 0) return null
   const parts = asked.map((key) => {
     const id = `$${values.push(places[key])}::int`
-    return `${tests[key](id)} as ${key}`
+    return `${tests[key](id)} as "${key}"`
   })
   const { rows } = await sql.query<Record<string, boolean>>(`select ${parts.join(', ')}`, values)
   return asked.find((key) => !rows[0]?.[key]) ?? null

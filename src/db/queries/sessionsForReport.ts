@@ -14,6 +14,7 @@ export type PlaceFilter = {
   operator: number | null
   driver: number | null
   fleet: number | null
+  priceGroup: number | null
 }
 
 /** Which sessions: those that began in [from, to). */
@@ -23,14 +24,16 @@ export type SessionFilter = PlaceFilter & {
   /** Where sites of several zones are asked for: the days, to be read by each site's own clock. */
   localDays: { from: string; until: string } | null
   status: string | null
+  /** Sessions of fleets only, as far as it may be seen who charged. */
+  isOfFleets?: boolean
 }
 
 type Statement = { text: string; values: unknown[] }
 
 /** A session with its corrections, as `telemetry.session_totals` says it; written out, for a join with itself costs. */
-const finalWh = '(s.energy_wh + coalesce(s.correction_wh, 0))'
-const finalMinor = '(s.cost_minor + coalesce(s.correction_minor, 0))'
-const finalTaxMinor = '(s.tax_minor + coalesce(s.correction_tax_minor, 0))'
+export const finalWh = '(s.energy_wh + coalesce(s.correction_wh, 0))'
+export const finalMinor = '(s.cost_minor + coalesce(s.correction_minor, 0))'
+export const finalTaxMinor = '(s.tax_minor + coalesce(s.correction_tax_minor, 0))'
 
 /** What every statement joins; a session whose charger or site is gone stays. */
 export const sessionJoins = `sessions s
@@ -41,7 +44,8 @@ export const sessionJoins = `sessions s
     left join drivers d on d.id = s.driver_id
     left join rfid_cards c on c.id = s.card_id
     left join vehicles v on v.id = c.vehicle_id
-    left join fleets fl on fl.id = coalesce(c.fleet_id, v.fleet_id, d.fleet_id)`
+    left join fleets fl on fl.id = coalesce(c.fleet_id, v.fleet_id, d.fleet_id)
+    left join price_groups pg on pg.id = s.price_group_id`
 
 export const zoneSql = `coalesce(nullif(si.timezone, ''), $1)`
 
@@ -57,6 +61,7 @@ export const sessionColumns = [
   'user',
   'card',
   'fleet',
+  'priceGroup',
   'chargingSeconds',
   'durationSeconds',
   'energyWh',
@@ -91,7 +96,7 @@ export function sessionRowsSql(
   return {
     text: `select s.transaction_id, ${wall('s.started_at')}, ${wall('s.stopped_at')}, ${zoneSql},
         si.name, ch.name, s.connector_number, case when ${people} then d.name end,
-        case when ${people} then coalesce(nullif(c.label, ''), s.id_tag) end, case when ${people} then fl.name end,
+        case when ${people} then coalesce(nullif(c.label, ''), s.id_tag) end, case when ${people} then fl.name end, case when ${people} then pg.name end,
         s.charging_seconds, s.duration_seconds, ${finalWh}, ${finalMinor}, ${finalTaxMinor}, s.currency, s.status,
         s.stop_reason, op.name, re.name, to_char(s.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), s.id
       from ${sessionJoins} where ${where} order by ${order} ${part}`,
@@ -193,12 +198,17 @@ export function placeConditions(filter: PlaceFilter, values: unknown[]): string 
   add('si.operator_id', filter.operator)
   add('s.driver_id', filter.driver)
   add('fl.id', filter.fleet)
-  if (filter.driver !== null || filter.fleet !== null)
+  add('s.price_group_id', filter.priceGroup)
+  if (filter.driver !== null || filter.fleet !== null || filter.priceGroup !== null)
     all.push(scopeSql(filter.people, { charger: 's.charger_id', site: 's.site_id' }, values))
   return all.join(' and ')
 }
 
-function conditions(zone: string, filter: SessionFilter): { where: string; values: unknown[] } {
+/** `$1` is the zone of sites that name none, `$2` and `$3` the period. */
+export function conditions(
+  zone: string,
+  filter: SessionFilter,
+): { where: string; values: unknown[] } {
   // Postgres refuses a parameter that no part of a statement names
   const values: unknown[] = [zone, filter.from, filter.to]
   const all = [
@@ -212,6 +222,11 @@ function conditions(zone: string, filter: SessionFilter): { where: string; value
     all.push(`s.started_at >= ${local(filter.localDays.from)}`)
     all.push(`s.started_at < ${local(filter.localDays.until)}`)
   }
+  if (filter.isOfFleets)
+    all.push(
+      'fl.id is not null',
+      scopeSql(filter.people, { charger: 's.charger_id', site: 's.site_id' }, values),
+    )
   if (filter.status !== null) all.push(`s.status = $${values.push(filter.status)}::text`)
   return { where: all.join(' and '), values }
 }

@@ -1,7 +1,7 @@
 import { unseenPlace } from '@/db/queries/reportPlaces'
 import { PublicError } from '@/platform/errors'
 import { entryOf, formats, type CatalogueEntry } from '#reports/catalogue'
-import type { ReportParams, ReportScope } from '#reports/report'
+import { groupings, units, type ReportParams, type ReportScope } from '#reports/report'
 import type { Viewer } from '../viewer'
 
 export type Asked = {
@@ -14,9 +14,7 @@ export type Asked = {
 }
 
 const most = 200
-const places = ['charger', 'site', 'region', 'operator', 'driver', 'fleet'] as const
-const units = ['hour', 'day', 'week', 'month'] as const
-const groupings = ['none', 'charger', 'site', 'region', 'operator', 'driver'] as const
+const places = ['charger', 'site', 'region', 'operator', 'driver', 'fleet', 'priceGroup'] as const
 
 /** `readAsked`: what a request for a report asks for, inside the caller's scope; a place outside is one that is not there. */
 export async function readAsked(
@@ -52,12 +50,13 @@ export async function readAsked(
   const unseen = await unseenPlace(viewer.sql, params, {
     ...scope,
     drivers: viewer.fullScope('drivers', 'read'),
+    priceGroups: viewer.scope('price-groups', 'read'),
   })
   if (unseen)
     throw new PublicError({
       code: `unknown-${unseen}`,
       status: 404,
-      sentence: `There is no such ${unseen === 'driver' ? 'user' : unseen}.`,
+      sentence: `There is no such ${unseen === 'driver' ? 'user' : unseen === 'priceGroup' ? 'price group' : unseen}.`,
     })
   const limit = wholeIn(query, 'limit', 50)
   return {

@@ -3,6 +3,9 @@ import { PassThrough, Readable } from 'node:stream'
 import type { PayloadRequest } from 'payload'
 
 import { beginExport, exportsPerTenMinutes, tellExport } from '@/db/queries/exports'
+import { needsProof } from '@/db/queries/logins'
+import { readBranding } from '@/db/queries/branding'
+import { stepUpSeconds } from '@/domain/signIn'
 import { asError, PublicError } from '@/platform/errors'
 import { publicId } from '@/platform/ids'
 import { logFor } from '@/platform/log'
@@ -19,7 +22,7 @@ import { badQuery } from './asked'
 
 const log = logFor('web')
 const tellEveryMs = 700
-/** From here on a file is marked in the audit log. */
+/** From here on a file is marked in the audit log and asks for the second factor again (SEC-47). */
 export const largeExportRows = 10_000
 
 type Render = (
@@ -69,20 +72,22 @@ export async function exportReport({
   if (begun === 'taken')
     throw badQuery('export names a file that was asked for already: choose another name.')
   if (begun !== 'begun') throw tooMany(begun)
-  let report: Report
+  const report = await open().catch(async (error: unknown) => {
+    await giveUp(viewer, id, 'The report could not be opened.')
+    throw error
+  })
+  let letterhead: Letterhead
   try {
-    report = await open()
+    await demandProof(viewer, report)
+    letterhead = await readBranding(viewer.sql)
   } catch (error) {
-    await tellExport(viewer.sql, id, {
-      rows: 0,
-      isFinished: true,
-      failure: 'The report could not be opened.',
-    })
+    await report.close()
+    await giveUp(viewer, id, 'The file was not begun.')
     throw error
   }
   const to = new PassThrough({ highWaterMark: 256 * 1024 })
   const { render, type } = renderers[format]
-  void write({ req, viewer, asked, format, id, report, to, render })
+  void write({ req, viewer, asked, format, id, report, letterhead, to, render })
   return new Response(Readable.toWeb(to) as ReadableStream<Uint8Array>, {
     headers: {
       'Content-Type': type,
@@ -99,6 +104,7 @@ type Writing = {
   format: FileFormat
   id: string
   report: Report
+  letterhead: Letterhead
   to: PassThrough
   render: Render
 }
@@ -110,6 +116,7 @@ async function write({
   format,
   id,
   report,
+  letterhead,
   to,
   render,
 }: Writing): Promise<void> {
@@ -123,7 +130,7 @@ async function write({
     void tellExport(viewer.sql, id, { rows }).catch(() => {})
   }
   try {
-    const written = await render(report, null, to, onProgress)
+    const written = await render(report, letterhead, to, onProgress)
     await staffAudit(req, viewer, {
       action: 'export',
       resource: 'reports',
@@ -164,6 +171,20 @@ async function write({
   } finally {
     await report.close()
   }
+}
+
+const giveUp = (viewer: Viewer, id: string, failure: string) =>
+  tellExport(viewer.sql, id, { rows: 0, isFinished: true, failure })
+
+/** Ten thousand sessions are a copy of the business: whoever has a second factor shows it again. */
+async function demandProof({ sql, userId, sessionId }: Viewer, report: Report): Promise<void> {
+  if (!(await needsProof(sql, { userId, sessionId }, stepUpSeconds))) return
+  if ((await report.countUpTo(largeExportRows + 1)) <= largeExportRows) return
+  throw new PublicError({
+    code: 'step-up-required',
+    status: 403,
+    sentence: `Enter the code of your authenticator app once more for a file of more than ${largeExportRows.toLocaleString('en-GB')} rows (POST /api/users/step-up).`,
+  })
 }
 
 function exportName(text: string | null): string {

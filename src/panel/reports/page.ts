@@ -1,13 +1,18 @@
 import { readNetworkZone } from '@/db/queries/sessionsForReport'
 import { dayIn } from '@/domain/period'
 import { entryOf } from '#reports/catalogue'
+import type { Grouping, Unit } from '#reports/report'
 import { viewerOf, type Looking } from '../viewer'
 
 export type ReportPageStart = {
   title: string
   about: string
   mayRun: boolean
+  /** Filters by person make sense here, and the person may use them. */
   maySeePeople: boolean
+  maySeePriceGroups: boolean
+  units: readonly Unit[]
+  groupings: readonly Grouping[]
   /** By the network's own calendar. */
   today: string
 }
@@ -17,14 +22,19 @@ export async function loadReportPage(looking: Looking, slug: string): Promise<Re
   const entry = entryOf(slug)
   const viewer = await viewerOf(looking)
   const zone = viewer ? await readNetworkZone(viewer.sql) : 'UTC'
+  const maySeePeople =
+    entry?.isOfPeople === true &&
+    viewer !== null &&
+    viewer.fullScope('reports', 'run').kind !== 'none' &&
+    viewer.can('drivers', 'read')
   return {
     title: entry?.title ?? 'Report',
     about: entry?.about ?? '',
     mayRun: viewer?.can('reports', 'run') ?? false,
-    maySeePeople:
-      viewer !== null &&
-      viewer.fullScope('reports', 'run').kind !== 'none' &&
-      viewer.can('drivers', 'read'),
+    maySeePeople,
+    maySeePriceGroups: maySeePeople && viewer?.can('price-groups', 'read') === true,
+    units: entry?.units ?? [],
+    groupings: entry?.groupings ?? [],
     today: dayIn(viewer?.now ?? new Date(), zone),
   }
 }

@@ -1,6 +1,7 @@
 import { readCsv } from '@/domain/csv'
 import { measureEndedSessions } from '@/jobs/definitions/measureSessions'
-import { startApp, type App, type Body, type Person } from '@/tests/helpers/app'
+import { codeAt, stepAt } from '@/platform/totp'
+import { password, startApp, type App, type Body, type Person } from '@/tests/helpers/app'
 import { staffRoute } from '../staffRoute'
 import { exportProgress } from './exportProgress'
 import { endReportPool } from './pool'
@@ -401,5 +402,93 @@ describe('exports', () => {
       `update telemetry.exports set seen_at = now() - interval '3 minutes' where id = 'x1'`,
     )
     expect((await ask(owner, 'charging-sessions', `${july1}&format=csv`)).status).toBe(200)
+  })
+
+  test('a file of more than ten thousand rows asks for the second factor again', async () => {
+    await app.pool.query(
+      `insert into sessions (public_id, charger_id, site_id, connector_number, id_tag, status, started_at, stopped_at)
+       select md5(random()::text), $1, $2, 1, 'MANY', 'ended', '2020-03-01'::timestamptz + n * interval '1 minute',
+              '2020-03-01'::timestamptz + n * interval '1 minute' from generate_series(1, 10001) n`,
+      [chargerA, siteA],
+    )
+    const careful = await app.person('careful', [{ role: 'super-admin' }])
+    const file = (to: string) =>
+      ask(careful, 'charging-sessions', `from=2020-03-01&to=${to}&format=csv`)
+    expect((await file('2020-03-31')).status).toBe(200)
+    const post = (path: string, body: object) =>
+      app.call('POST', `/api/users/${path}`, { as: careful, body })
+    const { body } = await post('second-factor/begin', { password })
+    const secret = String(body['secret'])
+    await post('second-factor/confirm', { code: codeAt(secret, stepAt(new Date()) - 1) })
+    await app.pool.query(`update telemetry.logins set proved_at = now() - interval '6 minutes'`)
+    const refused = await file('2020-03-31')
+    expect([refused.status, refused.body['code']]).toEqual([403, 'step-up-required'])
+    // a small one is no copy of the business
+    expect((await file('2020-03-02')).status).toBe(200)
+    await post('step-up', { code: codeAt(secret, stepAt(new Date())) })
+    const taken = await file('2020-03-31')
+    expect(taken.status).toBe(200)
+    expect(taken.text).toMatch(/10001 rows/)
+  })
+})
+
+describe('Fleet Usage', () => {
+  const may = 'from=2026-05-01&to=2026-05-31'
+  let fleet: number
+  let group: number
+
+  beforeAll(async () => {
+    const make = async (slug: string, body: object) =>
+      Number((await app.call('POST', `/api/${slug}?depth=0`, { as: admin, body })).body.doc?.id)
+    fleet = await make('fleets', { name: 'Parcel vans', site: siteA })
+    group = await make('price-groups', { name: 'Staff', pricing: 'free', sites: [siteA] })
+    const vehicle = await make('vehicles', { registration: 'AB12 CDE', name: 'Van 3', fleet })
+    const card = await make('rfid-cards', { uid: '04A2B3C4D5E680', label: 'Van card', vehicle })
+    const first = await charge({ startedAt: '2026-05-04T08:00:00Z', minutes: 60, energyWh: 20_001 })
+    const second = await charge({
+      startedAt: '2026-05-05T08:00:00Z',
+      minutes: 30,
+      energyWh: 5_000,
+      currency: 'EUR',
+      costMinor: 300,
+    })
+    await charge({ startedAt: '2026-05-06T08:00:00Z', minutes: 30, energyWh: 7_000 })
+    await app.pool.query(
+      `update sessions set card_id = $1, driver_id = null, price_group_id = $2, correction_wh = case when id = $3 then -1 end,
+              correction_minor = case when id = $3 then -50 end where id = any($4)`,
+      [card, group, first, [first, second]],
+    )
+  })
+
+  test('counts the sessions of its vehicles, corrections included, by currency', async () => {
+    const { body } = await ask(admin, 'fleet-usage', `${may}&groupBy=vehicle`)
+    expect(body['rows']).toEqual([
+      ['Parcel vans', 'Van 3', 1, 0, 5_000, 300, 42, 'EUR'],
+      ['Parcel vans', 'Van 3', 1, 0, 20_000, 200, 42, 'GBP'],
+    ])
+    expect(body['totals']).toMatchObject({ rows: 2, sums: { sessions: 2, energyWh: 25_000 } })
+    const csv = await ask(admin, 'fleet-usage', `${may}&groupBy=fleet&format=csv`)
+    expect(csv.text).toContain('Parcel vans,1,0:00:00,20.000,2.00,0.42,GBP')
+  })
+
+  test('says nothing to a site owner, who may not know who charged', async () => {
+    const { body } = await ask(owner, 'fleet-usage', may)
+    expect(body['rows']).toEqual([])
+  })
+
+  test('a price group is a filter and a split of the other reports', async () => {
+    const filtered = await ask(admin, 'charging-sessions', `${may}&priceGroup=${group}`)
+    expect(filtered.body['totals']).toMatchObject({ rows: 2, sums: { energyWh: 25_000 } })
+    expect(filtered.body['subtitle']).toBe('Price group Staff')
+    const split = await ask(admin, 'energy-usage', `${may}&unit=month&groupBy=priceGroup`)
+    expect(split.body['rows']).toEqual([
+      ['2026-05', 'No group', 7_000, 1],
+      ['2026-05', 'Staff', 25_001, 2],
+    ])
+    // it is not the operator's own group, and the technician's business not at all
+    expect((await ask(operator, 'charging-sessions', `${may}&priceGroup=${group}`)).status).toBe(
+      404,
+    )
+    expect((await ask(owner, 'charging-sessions', `${may}&priceGroup=${group}`)).status).toBe(404)
   })
 })

@@ -54,6 +54,27 @@ export const pages: readonly Page[] = [
     needs: ['reports', 'run'],
   },
   {
+    id: 'nav-report-fleet-usage',
+    group: 'Reports',
+    label: 'Fleet Usage',
+    to: '/admin/reports/fleet-usage',
+    needs: ['fleets', 'read'],
+  },
+  {
+    id: 'nav-report-faults-uptime',
+    group: 'Reports',
+    label: 'Faults & Uptime',
+    to: '/admin/reports/faults-uptime',
+    needs: ['reports', 'run'],
+  },
+  {
+    id: 'nav-report-reliability',
+    group: 'Reports',
+    label: 'Rapid charger reliability',
+    to: '/admin/reports/reliability',
+    needs: ['reports', 'run'],
+  },
+  {
     id: 'nav-ocpp-log',
     group: 'Diagnose',
     label: 'OCPP log',

@@ -4,9 +4,11 @@ import { useEffect, useState } from 'react'
 
 import { Menu } from '../ui/Menu'
 import { whole } from '../ui/words'
+import { ProveAgain } from './ProveAgain'
 
 type Progress = { rows: number; isFinished: boolean; failure: string | null }
 type Running = { id: string; label: string; progress: Progress | null }
+type Refusal = { format: string; label: string; sentence: string; isProofMissing: boolean }
 
 const formats = [
   { key: 'xlsx', label: 'Excel', note: 'With real numbers, times and sums' },
@@ -28,7 +30,7 @@ export function ExportButton({
   total: number | null
 }) {
   const [running, setRunning] = useState<Running | null>(null)
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
 
   useEffect(() => {
     if (!running || running.progress?.isFinished) return
@@ -55,7 +57,13 @@ export function ExportButton({
     frame.onload = () => {
       const said = frame.contentDocument?.body?.textContent ?? ''
       try {
-        setRefusal((JSON.parse(said) as { detail?: string }).detail ?? 'The file was refused.')
+        const { code, detail } = JSON.parse(said) as { code?: string; detail?: string }
+        setRefusal({
+          format,
+          label,
+          sentence: detail ?? 'The file was refused.',
+          isProofMissing: code === 'step-up-required',
+        })
         setRunning(null)
       } catch {
         // the file itself: nothing to read here
@@ -102,10 +110,16 @@ export function ExportButton({
           <span>{words}</span>
         </div>
       )}
-      {refusal && (
+      {refusal && !refusal.isProofMissing && (
         <p className="cpms-note" data-kind="problem" role="alert">
-          {refusal}
+          {refusal.sentence}
         </p>
+      )}
+      {refusal?.isProofMissing && (
+        <ProveAgain
+          onClose={() => setRefusal(null)}
+          onProved={() => take(refusal.format, refusal.label)}
+        />
       )}
     </div>
   )

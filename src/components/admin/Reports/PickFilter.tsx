@@ -2,7 +2,8 @@
 
 import { useEffect, useId, useState } from 'react'
 
-export type FilterKind = 'charger' | 'driver' | 'site' | 'region' | 'operator' | 'fleet'
+export type FilterKind =
+  'charger' | 'driver' | 'site' | 'region' | 'operator' | 'fleet' | 'priceGroup'
 
 const sources: Record<
   FilterKind,
@@ -29,6 +30,12 @@ const sources: Record<
     by: ['name'],
   },
   fleet: { slug: 'fleets', label: 'Fleet', placeholder: 'Every fleet', by: ['name'] },
+  priceGroup: {
+    slug: 'price-groups',
+    label: 'Price group',
+    placeholder: 'Every price group',
+    by: ['name'],
+  },
 }
 
 type Row = { id: number; name?: string; identity?: string; email?: string }

@@ -13,21 +13,54 @@ import { presetsOf, sayCell } from './words'
 type Filter = Record<FilterKind | 'from' | 'to' | 'unit' | 'groupBy', string>
 
 type Props = {
-  report: 'charging-sessions' | 'energy-usage'
+  /** Its name in addresses. */
+  report: string
   /** The network's own day. */
   today: string
   /** Who charged may be asked for. */
   maySeePeople: boolean
+  maySeePriceGroups: boolean
+  /** Steps and splits there are, the usual one first. */
+  units: readonly string[]
+  groupings: readonly string[]
   initial: Partial<Filter>
 }
 
-const more: readonly FilterKind[] = ['site', 'operator', 'region', 'fleet']
+const more: readonly FilterKind[] = ['site', 'operator', 'region', 'fleet', 'priceGroup']
+/** Splits that name people, and what only those who run prices see. */
+const ofPeople = new Set(['driver', 'fleet', 'priceGroup', 'vehicle', 'card'])
+const unitWords: Record<string, string> = {
+  hour: 'Hour',
+  day: 'Day',
+  week: 'Week',
+  month: 'Month',
+  whole: 'Whole period',
+}
+const groupingWords: Record<string, string> = {
+  none: 'Nothing',
+  charger: 'Charger',
+  site: 'Site',
+  region: 'Region',
+  operator: 'Operator',
+  driver: 'User',
+  priceGroup: 'Price group',
+  fleet: 'Fleet only',
+  vehicle: 'Vehicle',
+  card: 'Card',
+}
 const pageRows = 50
 
 /** Filters first, as the FAQ names them; then the sums, the chart and the rows, and one Export button for all of them. */
-export function ReportRunner({ report, today, maySeePeople, initial }: Props) {
+export function ReportRunner({
+  report,
+  today,
+  maySeePeople,
+  maySeePriceGroups,
+  units,
+  groupings,
+  initial,
+}: Props) {
   const presets = presetsOf(today)
-  const isEnergy = report === 'energy-usage'
   const usual = presets.find(({ key }) => key === 'month')!
   const [filter, setFilter] = useState<Filter>({
     charger: '',
@@ -36,10 +69,11 @@ export function ReportRunner({ report, today, maySeePeople, initial }: Props) {
     region: '',
     operator: '',
     fleet: '',
+    priceGroup: '',
     from: usual.from,
     to: usual.to,
-    unit: isEnergy ? 'day' : '',
-    groupBy: isEnergy ? 'none' : '',
+    unit: units[0] ?? '',
+    groupBy: groupings[0] ?? '',
     ...initial,
   })
   const [offset, setOffset] = useState(0)
@@ -58,7 +92,9 @@ export function ReportRunner({ report, today, maySeePeople, initial }: Props) {
     const kept = new URLSearchParams(Object.entries(next).filter(([, value]) => value !== ''))
     window.history.replaceState(null, '', `?${kept}`)
   }
-  const kinds = more.filter((kind) => maySeePeople || kind !== 'fleet')
+  const maySee = (kind: string) =>
+    (maySeePeople || !ofPeople.has(kind)) && (maySeePriceGroups || kind !== 'priceGroup')
+  const kinds = more.filter(maySee)
   const isMoreUsed = kinds.some((kind) => filter[kind] !== '')
   const total = shown?.totals.rows ?? null
   const chart = shown?.charts[0]
@@ -100,28 +136,21 @@ export function ReportRunner({ report, today, maySeePeople, initial }: Props) {
               value={filter.driver}
             />
           )}
-          {isEnergy && (
-            <>
-              <Choice
-                label="Per"
-                onChange={(unit) => set({ unit })}
-                options={{ hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' }}
-                value={filter.unit}
-              />
-              <Choice
-                label="Split by"
-                onChange={(groupBy) => set({ groupBy })}
-                options={{
-                  none: 'Nothing',
-                  charger: 'Charger',
-                  site: 'Site',
-                  region: 'Region',
-                  operator: 'Operator',
-                  ...(maySeePeople && { driver: 'User' }),
-                }}
-                value={filter.groupBy}
-              />
-            </>
+          {units.length > 0 && (
+            <Choice
+              label="Per"
+              onChange={(unit) => set({ unit })}
+              options={units.map((unit) => [unit, unitWords[unit] ?? unit])}
+              value={filter.unit}
+            />
+          )}
+          {groupings.length > 0 && (
+            <Choice
+              label="Split by"
+              onChange={(groupBy) => set({ groupBy })}
+              options={groupings.filter(maySee).map((one) => [one, groupingWords[one] ?? one])}
+              value={filter.groupBy}
+            />
           )}
         </div>
         <details open={isMoreUsed || undefined}>
@@ -160,9 +189,11 @@ export function ReportRunner({ report, today, maySeePeople, initial }: Props) {
             <ExportButton query={asked} report={report} total={total} />
           </div>
           <div className="cpms-figures">
-            {!isEnergy && <Figure label="Sessions" value={whole(shown.totals.rows)} />}
+            {report === 'charging-sessions' && (
+              <Figure label="Sessions" value={whole(shown.totals.rows)} />
+            )}
             {shown.columns
-              .filter(({ isSummed, isMinor }) => isSummed && !isMinor)
+              .filter(({ isSummed, hasOwnTotal, isMinor }) => (isSummed || hasOwnTotal) && !isMinor)
               .flatMap((column) =>
                 column.format === 'money'
                   ? shown.totals.money.map(({ currency, sums }) => (
@@ -188,7 +219,7 @@ export function ReportRunner({ report, today, maySeePeople, initial }: Props) {
           ))}
           {shown.rows.length === 0 ? (
             <div className="cpms-card">
-              <p>Nothing was charged in this period.</p>
+              <p>There is nothing to show for this period.</p>
               <p className="cpms-muted">Choose more days, or take a filter away.</p>
             </div>
           ) : (
@@ -241,7 +272,7 @@ function Day(given: {
 function Choice(given: {
   label: string
   value: string
-  options: Record<string, string>
+  options: [value: string, text: string][]
   onChange: (value: string) => void
 }) {
   const { label, value, options, onChange } = given
@@ -253,7 +284,7 @@ function Choice(given: {
         onChange={(event) => onChange(event.target.value)}
         value={value}
       >
-        {Object.entries(options).map(([key, text]) => (
+        {options.map(([key, text]) => (
           <option key={key} value={key}>
             {text}
           </option>

@@ -84,7 +84,7 @@ export function ReportTable({
 }
 
 function sumText(column: ColumnShown, totals: TotalsShown): string {
-  if (!column.isSummed) return ''
+  if (!column.isSummed && !column.hasOwnTotal) return ''
   if (column.format === 'money')
     return totals.money
       .map(({ currency, sums }) => sayCell('money', sums[column.key], currency))

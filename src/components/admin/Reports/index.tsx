@@ -15,6 +15,15 @@ export const ChargingSessionsReport = (view: AdminViewServerProps) =>
 /** Reports > Energy Usage. */
 export const EnergyUsageReport = (view: AdminViewServerProps) => reportPage(view, 'energy-usage')
 
+/** Reports > Fleet Usage. */
+export const FleetUsageReport = (view: AdminViewServerProps) => reportPage(view, 'fleet-usage')
+
+/** Reports > Faults & Uptime. */
+export const FaultsUptimeReport = (view: AdminViewServerProps) => reportPage(view, 'faults-uptime')
+
+/** Reports > Rapid charger reliability. */
+export const ReliabilityReport = (view: AdminViewServerProps) => reportPage(view, 'reliability')
+
 const names = [
   'charger',
   'driver',
@@ -22,16 +31,14 @@ const names = [
   'region',
   'operator',
   'fleet',
+  'priceGroup',
   'from',
   'to',
   'unit',
   'groupBy',
 ] as const
 
-async function reportPage(
-  view: AdminViewServerProps,
-  report: 'charging-sessions' | 'energy-usage',
-) {
+async function reportPage(view: AdminViewServerProps, report: string) {
   const user = demandStaff(view)
   const page = await loadReportPage({ payload: view.initPageResult.req.payload, user }, report)
   const initial = Object.fromEntries(
@@ -50,7 +57,10 @@ async function reportPage(
       {page.mayRun ? (
         <ReportRunner
           initial={initial}
+          groupings={page.groupings}
           maySeePeople={page.maySeePeople}
+          maySeePriceGroups={page.maySeePriceGroups}
+          units={page.units}
           report={report}
           today={page.today}
         />

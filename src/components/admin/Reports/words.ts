@@ -7,6 +7,7 @@ export type ColumnShown = {
   title: string
   format: 'text' | 'integer' | 'energy' | 'money' | 'seconds' | 'percent' | 'instant' | 'day'
   isSummed?: boolean
+  hasOwnTotal?: boolean
   isMinor?: boolean
 }
 
@@ -63,5 +64,6 @@ export function presetsOf(today: string): Preset[] {
     { key: 'month', label: 'This month', from: first(0), to: today },
     { key: 'last-month', label: 'Last month', from: first(-1), to: last(-1) },
     { key: 'year', label: 'This year', from: `${year}-01-01`, to: today },
+    { key: 'last-year', label: 'Last year', from: `${year - 1}-01-01`, to: `${year - 1}-12-31` },
   ]
 }
