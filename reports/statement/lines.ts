@@ -68,6 +68,7 @@ export function linesReport(
         notes: [],
       }
     },
+    countUpTo: async (most) => Math.min(most, (await lines()).rows.length),
     charts: () => Promise.resolve([]),
     close: () => Promise.resolve(),
   }
