@@ -104,6 +104,9 @@ import { NewFirmwareUpdate as NewFirmwareUpdate_2a3bdf87f83c7af730a65967d8f3a9aa
 import { NetworkLog as NetworkLog_3fc4dfc6713301d46cb88cfbd03db186 } from '../../../../src/components/admin/OcppLog'
 import { ChargingSessionsReport as ChargingSessionsReport_94e06bb8fb7b6ebd1e822ee023fcb5b7 } from '../../../../src/components/admin/Reports'
 import { EnergyUsageReport as EnergyUsageReport_94e06bb8fb7b6ebd1e822ee023fcb5b7 } from '../../../../src/components/admin/Reports'
+import { FleetUsageReport as FleetUsageReport_94e06bb8fb7b6ebd1e822ee023fcb5b7 } from '../../../../src/components/admin/Reports'
+import { FaultsUptimeReport as FaultsUptimeReport_94e06bb8fb7b6ebd1e822ee023fcb5b7 } from '../../../../src/components/admin/Reports'
+import { ReliabilityReport as ReliabilityReport_94e06bb8fb7b6ebd1e822ee023fcb5b7 } from '../../../../src/components/admin/Reports'
 import { CardImport as CardImport_6a3c735d5eafe5d1517a4b29dadd2521 } from '../../../../src/components/admin/CardImport'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
@@ -215,6 +218,9 @@ export const importMap = {
   "/src/components/admin/OcppLog#NetworkLog": NetworkLog_3fc4dfc6713301d46cb88cfbd03db186,
   "/src/components/admin/Reports#ChargingSessionsReport": ChargingSessionsReport_94e06bb8fb7b6ebd1e822ee023fcb5b7,
   "/src/components/admin/Reports#EnergyUsageReport": EnergyUsageReport_94e06bb8fb7b6ebd1e822ee023fcb5b7,
+  "/src/components/admin/Reports#FleetUsageReport": FleetUsageReport_94e06bb8fb7b6ebd1e822ee023fcb5b7,
+  "/src/components/admin/Reports#FaultsUptimeReport": FaultsUptimeReport_94e06bb8fb7b6ebd1e822ee023fcb5b7,
+  "/src/components/admin/Reports#ReliabilityReport": ReliabilityReport_94e06bb8fb7b6ebd1e822ee023fcb5b7,
   "/src/components/admin/CardImport#CardImport": CardImport_6a3c735d5eafe5d1517a4b29dadd2521,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }
