@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { forgetCardsAtChargers } from '#hooks/cards/clearCaches'
+import { postToWallet, showWallet } from '#hooks/drivers/wallet'
 import { menu, noteField, priceGroupField, publicIdField } from './fields'
 
 export const Drivers: CollectionConfig = {
@@ -11,8 +12,11 @@ export const Drivers: CollectionConfig = {
     defaultColumns: ['name', 'email', 'phone', 'fleet', 'status', 'site'],
     listSearchableFields: ['name', 'email', 'phone'],
     description: 'People who charge. They do not sign in to this panel.',
+    // one row per charge of somebody without an account: its sessions name it, the list does not
+    baseFilter: () => ({ isGuest: { not_equals: true } }),
   },
   hooks: { afterChange: [forgetCardsAtChargers] },
+  endpoints: [showWallet, postToWallet],
   fields: [
     { name: 'name', type: 'text', required: true, index: true, label: 'Name' },
     { name: 'email', type: 'email', required: true, unique: true, label: 'E-mail' },
@@ -49,6 +53,14 @@ export const Drivers: CollectionConfig = {
       label: 'Managed by site',
       admin: { position: 'sidebar', description: 'Operators of this site may change the driver.' },
     },
+    {
+      name: 'isGuest',
+      type: 'checkbox',
+      defaultValue: false,
+      label: 'Guest',
+      admin: { hidden: true, readOnly: true, disableListColumn: true },
+      access: { create: () => false, update: () => false },
+    },
     publicIdField,
     noteField,
     {
@@ -59,6 +71,16 @@ export const Drivers: CollectionConfig = {
         disableListColumn: true,
         condition: (data) => Boolean(data?.id),
         components: { Field: '/src/components/admin/Cards/DriverCards#DriverCards' },
+      },
+    },
+    {
+      name: 'wallet',
+      type: 'ui',
+      label: 'Wallet',
+      admin: {
+        disableListColumn: true,
+        condition: (data) => Boolean(data?.id),
+        components: { Field: '/src/components/admin/Wallet/DriverWallet#DriverWallet' },
       },
     },
   ],

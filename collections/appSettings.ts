@@ -19,7 +19,7 @@ export const appSettings: Field[] = [
     'billingEnabled',
     'Drivers pay for charging',
     false,
-    'An app charge needs money: it is set aside at the start and taken once the price is known.',
+    'An app charge needs money: it is set aside at the start and taken once the price is known. Drivers pay from their wallet, or by card where the server has Stripe’s keys (README).',
   ),
   {
     name: 'holdMinor',
@@ -33,9 +33,16 @@ export const appSettings: Field[] = [
     admin: {
       step: 1,
       condition: (data) => Boolean(data?.billingEnabled),
-      description: 'In the smallest unit of the currency: 2500 is £25.00.',
+      description:
+        'In the smallest unit of the currency: 2500 is £25.00. A charge with a limit sets aside what the limit would cost and a tenth more. More follows by itself while a charge runs; what is not used is given back.',
     },
   },
+  yesNo(
+    'guestCharging',
+    'Guests may charge without an account',
+    false,
+    'On the page behind a charger’s QR code: one charge, paid by card where the server has Stripe’s keys; else only while drivers do not pay.',
+  ),
   { name: 'supportEmail', type: 'email', label: 'Support e-mail for drivers' },
   { name: 'supportPhone', type: 'text', label: 'Support phone for drivers' },
   address('termsUrl', 'Terms of use (address)'),

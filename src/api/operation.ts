@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Pool, Sql } from '@/db/pool'
 import type { AppSettings } from '@/db/queries/app/settings'
 import type { SignedInDriver } from '@/db/queries/app/signIns'
+import type { CardProvider } from '@/payments/provider'
 
 /** Where all of it lies. */
 export const base = '/api/app/v1'
@@ -15,6 +16,8 @@ export type Context = {
   /** Null where nobody is signed in; never null in an operation with `auth: 'driver'`. */
   driver: SignedInDriver | null
   settings: AppSettings
+  /** Null where this server has no keys of a card provider. */
+  cards: CardProvider | null
   now: Date
   ip: string | null
   requestId: string
@@ -73,6 +76,8 @@ export type Operation = {
   description?: string
   /** `optional`: answers everybody, and more to a driver who is signed in. */
   auth: 'none' | 'optional' | 'driver'
+  /** Also for a guest, whose sign-in is good for one charge. */
+  isForGuests?: boolean
   /** Takes an Idempotency-Key, and runs with it in one transaction: `required` where money or a charger moves. */
   idempotency?: 'required'
   /** Costs a password hash or a mail: few of them per address and minute. */
@@ -122,6 +127,7 @@ export const problemCodes = {
   'wrong-code': 401,
   'app-switched-off': 403,
   'registration-closed': 403,
+  'guests-switched-off': 403,
   'not-permitted': 403,
   'second-factor-needed': 403,
   'billing-off': 409,
@@ -134,6 +140,7 @@ export const problemCodes = {
   'cannot-stop': 409,
   'not-ended': 409,
   'not-priced': 409,
+  'nothing-due': 409,
   'insufficient-funds': 402,
   'payment-failed': 402,
   'payment-unavailable': 503,
@@ -189,6 +196,7 @@ export const usualProblems = [
   'invalid-member',
   'not-signed-in',
   'app-switched-off',
+  'not-permitted',
   'too-large',
   'too-many-requests',
   'internal',

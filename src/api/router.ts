@@ -5,6 +5,7 @@ import { readAppSettings } from '@/db/queries/app/settings'
 import { findSignIn } from '@/db/queries/app/signIns'
 import { asError } from '@/platform/errors'
 import { logFor } from '@/platform/log'
+import type { CardProvider } from '@/payments/provider'
 import { answerOnce } from './idempotency'
 import {
   base,
@@ -26,6 +27,7 @@ const longestBody = 6 * 1024 * 1024
 export type RouterOptions = {
   pool: Pool
   operations: readonly Operation[]
+  cards: CardProvider | null
   now(): Date
   /** Per driver, or per address where nobody is signed in. */
   perSecond?: number
@@ -114,7 +116,9 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
         'not-signed-in',
         'Sign in first: POST /auth/login, or renew: POST /auth/refresh.',
       )
-    if (operation.auth === 'driver' && !settings.appSignIn)
+    if (driver?.isGuest && operation.auth === 'driver' && !operation.isForGuests)
+      return problem('not-permitted', 'A guest has this one charge and nothing else.')
+    if (operation.auth === 'driver' && !driver?.isGuest && !settings.appSignIn)
       return problem('app-switched-off', 'This network does not offer the app at the moment.')
 
     const query = readQuery(operation, url)
@@ -127,6 +131,7 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
         pool: options.pool,
         driver,
         settings,
+        cards: options.cards,
         now,
         ip,
         requestId,

@@ -149,6 +149,8 @@ export const Tariff = named(
               maxWh: count.nullish(),
               minDurationSeconds: count.nullish(),
               maxDurationSeconds: count.nullish(),
+              minPowerW: count.nullish(),
+              maxPowerW: count.nullish(),
             })
             .nullable(),
         }),
@@ -183,6 +185,18 @@ export const Limit = named(
     minutes: z.int().nullable(),
   }),
 )
+
+export const LimitIn = z
+  .strictObject({
+    energyWh: z.int().min(100, 'is at least 100 Wh').max(1_000_000).optional(),
+    amountMinor: z.int().min(1).max(1_000_000).optional(),
+    minutes: z
+      .int()
+      .min(1)
+      .max(7 * 24 * 60)
+      .optional(),
+  })
+  .describe('The charge is stopped at the first of these that is reached.')
 
 export const Charge = named(
   'Charge',
@@ -223,6 +237,10 @@ export const Charge = named(
     stopCause: z.enum(['driver', 'energy', 'amount', 'time', 'funds']).nullable(),
     vehicleId: id.nullable(),
     payment: z.enum(['none', 'wallet', 'card']),
+    paymentId: id
+      .nullable()
+      .describe('Waits for the driver: GET /me/payments/{id} says for what. Null: nothing to do.'),
+    dueMinor: minor.describe('Could not be taken: POST /sessions/{id}/payments/retry.'),
   }),
 )
 
@@ -261,8 +279,12 @@ export const Receipt = named(
     lines: z.array(PriceLine),
     netMinor: minor,
     taxMinor: minor,
-    totalMinor: minor,
+    totalMinor: minor.describe('With what was corrected afterwards; the lines add up to it.'),
+    taxes: z
+      .array(z.object({ taxBasisPoints: z.int().nullable(), netMinor: minor, taxMinor: minor }))
+      .describe('By rate.'),
     currency,
+    dueMinor: minor,
     paid: z.object({ method: z.enum(['none', 'wallet', 'card']), amountMinor: minor }),
     ended: z.object({
       code: z.string(),

@@ -1,4 +1,4 @@
-import type { ChargeRow } from '@/db/queries/app/charges'
+import type { ChargeRow, ReceiptLine } from '@/db/queries/app/charges'
 import type { EvseRow, LocationRow } from '@/db/queries/app/locations'
 import type { TariffNow } from '@/db/queries/app/prices'
 import { chargeState } from '@/domain/app/chargeState'
@@ -138,7 +138,8 @@ export function chargeView(row: ChargeRow, now: Date) {
             isPriced: row.isPriced,
           },
     isStopAsked: row.stopAskedAt !== null,
-    isPaid: row.isSettled && row.payment !== 'none' && row.paidMinor >= (row.costMinor ?? 0),
+    isPaid: row.isSettled && row.payment !== 'none' && row.dueMinor === 0,
+    hasFailed: row.failure !== null,
   })
   const end = row.stoppedAt ?? now
   const hasLimit = row.limitWh !== null || row.limitMinor !== null || row.limitSeconds !== null
@@ -147,7 +148,11 @@ export function chargeView(row: ChargeRow, now: Date) {
     number: row.number,
     state,
     stateReason:
-      state === 'failed' ? row.commandReason : state === 'needs_review' ? row.reviewReason : null,
+      state === 'failed'
+        ? (row.failure ?? row.commandReason)
+        : state === 'needs_review'
+          ? row.reviewReason
+          : null,
     startedBy: row.startedBy,
     evseId: row.evseId,
     evseCode: row.evseCode,
@@ -178,6 +183,8 @@ export function chargeView(row: ChargeRow, now: Date) {
     stopCause: row.stopCause,
     vehicleId: row.vehicleId,
     payment: row.payment ?? 'none',
+    paymentId: row.failure === null ? row.paymentId : null,
+    dueMinor: row.dueMinor,
   }
 }
 
@@ -195,19 +202,7 @@ export function fromCursor(text: string): unknown {
   }
 }
 
-type Line = {
-  kind: string
-  quantity: number
-  unit: string
-  rateMicros: number
-  amountMinor: number
-  taxMinor: number
-  from: Date | null
-  until: Date | null
-  taxBasisPoints: number | null
-}
-
-export function lineView(line: Line) {
+export function lineView(line: Omit<ReceiptLine, 'taxIncluded'>) {
   return {
     kind: line.kind,
     quantity: line.quantity,

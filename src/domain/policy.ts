@@ -202,6 +202,8 @@ const implied = [
     'as settings: the whole network reads them',
   ],
   [66, 'webhooks', ['read', 'create', 'update', 'delete'], 'A - - - - -', 'as settings'],
+  [56, 'wallets', ['read'], 'A S - - O -', 'of the drivers one sees'],
+  [55, 'wallets', ['top-up', 'refund', 'pay-out'], 'A - - - - -', 'money by hand, as statements'],
   [58, 'statements', ['send'], 'A S - - - -', 'again, to the recipients of its schedule'],
   [58, 'share-links', ['read', 'create', 'revoke'], 'A S - - - -', 'a mail with a key in it'],
 ] as const satisfies readonly Row[]

@@ -24,9 +24,11 @@ import { measureSessions } from './definitions/measureSessions'
 import { priceEndedSessions, priceSessions } from './definitions/priceSessions'
 import { proveChargers } from './definitions/proveChargers'
 import { makePartitions, pruneEventsJob, pruneFrames } from './definitions/prune'
+import { tendPayments } from './definitions/tendPayments'
 import { runningCost } from './definitions/runningCost'
 import { pruneMailsJob, sendOutboxMail } from './definitions/sendOutboxMail'
 import { pruneDeliveriesJob, sendWebhooks } from './definitions/sendWebhooks'
+import type { CardProvider } from '../payments/provider'
 import type { JobContext, JobDefinition, JobLog } from './job'
 
 /** What the worker does by the clock, but for what leaves the house (`startJobs`). Nothing here is on a charger's path: with no worker, all of it is late. */
@@ -64,6 +66,8 @@ export type JobsOptions = {
   mail: { smtpUrl: string | null; from: string | null; dataDir: string }
   /** Webhooks may reach addresses inside this network. */
   areWebhooksPrivate: boolean
+  /** Who takes cards; null where nobody does. */
+  cards: CardProvider | null
 }
 
 export type Jobs = { stop(): Promise<void> }
@@ -87,6 +91,7 @@ export function startJobs(options: JobsOptions): Jobs {
     mailShares(options.publicUrl),
     sendOutboxMail(sender),
     sendWebhooks({ allowsPrivate: options.areWebhooksPrivate }),
+    ...(options.cards ? [tendPayments(options.cards)] : []),
   ]
   const cron = startCron([...jobs, ...reaching], context)
   const price = whenIdle(() => priceEndedSessions(context), options.log)

@@ -2,6 +2,7 @@
 import { createPool } from '@/db/pool'
 import { startJobs } from '@/jobs/main'
 import { startLive } from '@/live/main'
+import { cardProvider } from '@/payments/index'
 import { env } from '@/platform/env'
 import { logFor } from '@/platform/log'
 import { runRole } from '@/platform/runRole'
@@ -28,6 +29,7 @@ runRole('worker', async () => {
     publicUrl: settings.publicUrl,
     mail: { smtpUrl: settings.smtpUrl, from: settings.mailFrom, dataDir: settings.dataDir },
     areWebhooksPrivate: settings.areWebhooksPrivate,
+    cards: cardProvider(settings),
   })
   logFor('worker').info({ port: live.port }, 'the live channel listens')
   return {

@@ -1,27 +1,29 @@
-import * as migration_20261124_220000_initial from './20261124_220000_initial';
-import * as migration_20261124_230000_telemetry from './20261124_230000_telemetry';
-import * as migration_20261125_000000_operators_day from './20261125_000000_operators_day';
-import * as migration_20261125_010000_incidents from './20261125_010000_incidents';
-import * as migration_20261125_020000_file_doors from './20261125_020000_file_doors';
-import * as migration_20261125_030000_panel from './20261125_030000_panel';
-import * as migration_20261128_144341_statements from './20261128_144341_statements';
-import * as migration_20261128_144342_statement_files from './20261128_144342_statement_files';
-import * as migration_20261128_145418_app_schema from './20261128_145418_app_schema';
-import * as migration_20261128_145419_app_tables from './20261128_145419_app_tables';
-import * as migration_20261128_152600_statement_sends from './20261128_152600_statement_sends';
-import * as migration_20261128_153815_security from './20261128_153815_security';
-import * as migration_20261128_153816_sign_in from './20261128_153816_sign_in';
-import * as migration_20261128_153952_reports from './20261128_153952_reports';
-import * as migration_20261128_153953_reports_telemetry from './20261128_153953_reports_telemetry';
-import * as migration_20261128_154229_day_proven from './20261128_154229_day_proven';
-import * as migration_20261128_154230_day_proven_fill from './20261128_154230_day_proven_fill';
-import * as migration_20261128_155140_pricing from './20261128_155140_pricing';
-import * as migration_20261128_155141_pricing_telemetry from './20261128_155141_pricing_telemetry';
+import * as migration_20261124_220000_initial from './20261124_220000_initial'
+import * as migration_20261124_230000_telemetry from './20261124_230000_telemetry'
+import * as migration_20261125_000000_operators_day from './20261125_000000_operators_day'
+import * as migration_20261125_010000_incidents from './20261125_010000_incidents'
+import * as migration_20261125_020000_file_doors from './20261125_020000_file_doors'
+import * as migration_20261125_030000_panel from './20261125_030000_panel'
+import * as migration_20261128_144341_statements from './20261128_144341_statements'
+import * as migration_20261128_144342_statement_files from './20261128_144342_statement_files'
+import * as migration_20261128_145418_app_schema from './20261128_145418_app_schema'
+import * as migration_20261128_145419_app_tables from './20261128_145419_app_tables'
+import * as migration_20261128_152600_statement_sends from './20261128_152600_statement_sends'
+import * as migration_20261128_153815_security from './20261128_153815_security'
+import * as migration_20261128_153816_sign_in from './20261128_153816_sign_in'
+import * as migration_20261128_153952_reports from './20261128_153952_reports'
+import * as migration_20261128_153953_reports_telemetry from './20261128_153953_reports_telemetry'
+import * as migration_20261128_154229_day_proven from './20261128_154229_day_proven'
+import * as migration_20261128_154230_day_proven_fill from './20261128_154230_day_proven_fill'
+import * as migration_20261128_155140_pricing from './20261128_155140_pricing'
+import * as migration_20261128_155141_pricing_telemetry from './20261128_155141_pricing_telemetry'
 import * as migration_20261128_175259_reliability from './20261128_175259_reliability'
 import * as migration_20261128_175300_reliability_telemetry from './20261128_175300_reliability_telemetry'
 import * as migration_20261128_180000_sign_in_seen from './20261128_180000_sign_in_seen'
 import * as migration_20261128_180309_charging from './20261128_180309_charging'
 import * as migration_20261128_180310_charging_tables from './20261128_180310_charging_tables'
+import * as migration_20261128_190846_driver_billing from './20261128_190846_driver_billing'
+import * as migration_20261128_190847_driver_billing_app from './20261128_190847_driver_billing_app'
 
 export const migrations = [
   {
@@ -122,7 +124,7 @@ export const migrations = [
   {
     up: migration_20261128_175259_reliability.up,
     down: migration_20261128_175259_reliability.down,
-    name: '20261128_175259_reliability'
+    name: '20261128_175259_reliability',
   },
   {
     up: migration_20261128_175300_reliability_telemetry.up,
@@ -143,5 +145,15 @@ export const migrations = [
     up: migration_20261128_180310_charging_tables.up,
     down: migration_20261128_180310_charging_tables.down,
     name: '20261128_180310_charging_tables',
+  },
+  {
+    up: migration_20261128_190846_driver_billing.up,
+    down: migration_20261128_190846_driver_billing.down,
+    name: '20261128_190846_driver_billing',
+  },
+  {
+    up: migration_20261128_190847_driver_billing_app.up,
+    down: migration_20261128_190847_driver_billing_app.down,
+    name: '20261128_190847_driver_billing_app',
   },
 ]

@@ -46,6 +46,13 @@ export type Env = {
   /** Webhooks may reach addresses inside this network (SEC-36); for a machine that stands beside its receivers. */
   areWebhooksPrivate: boolean
   mapStyleUrl: string | null
+  /** Cards through Stripe; null where no keys are set. `apiUrl` is of a stand-in, for tests. */
+  stripe: {
+    secretKey: string
+    webhookSecret: string
+    publishableKey: string | null
+    apiUrl: string | null
+  } | null
   ocppTls: { certFile: string; keyFile: string; caFile: string | null } | null
   /** Handshakes one address may begin in 10 s; chargers behind one router may need more (SEC-07). */
   ocppConnectionsPer10s: number
@@ -146,12 +153,30 @@ export function readEnv(source: Source): Env {
     mailFrom: mailFromOf(text('MAIL_FROM')),
     areWebhooksPrivate: flagOf(source, 'WEBHOOKS_ALLOW_PRIVATE'),
     mapStyleUrl: text('MAP_STYLE_URL'),
+    stripe: stripeOf(source),
     ocppTls:
       tlsCert && tlsKey
         ? { certFile: tlsCert, keyFile: tlsKey, caFile: text('OCPP_TLS_CA') }
         : null,
     ocppConnectionsPer10s: countOf(source, 'OCPP_CONNECTIONS_PER_10S', 1000),
     ocppCallsPerSecond: countOf(source, 'OCPP_CALLS_PER_SECOND', 100),
+  }
+}
+
+function stripeOf(source: Source): Env['stripe'] {
+  const text = (name: string): string | null => source[name]?.trim() || null
+  const secretKey = text('STRIPE_SECRET_KEY')
+  const webhookSecret = text('STRIPE_WEBHOOK_SECRET')
+  if ((secretKey === null) !== (webhookSecret === null))
+    throw new EnvProblem(
+      'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together: set both or neither.',
+    )
+  if (!secretKey || !webhookSecret) return null
+  return {
+    secretKey,
+    webhookSecret,
+    publishableKey: text('STRIPE_PUBLISHABLE_KEY'),
+    apiUrl: text('STRIPE_API_URL') && urlOf(source, 'STRIPE_API_URL', ['http:', 'https:'], ''),
   }
 }
 

@@ -359,8 +359,8 @@ test('with billing on, money is set aside, the price is taken, the rest is given
   const id = started.body['session'].id as string
   const wallet = async () => (await app.call('GET', '/me/wallet', { token: ann.token })).body
   expect(await wallet()).toMatchObject({
-    available: { amountMinor: 1_500 },
-    held: { amountMinor: 500 },
+    available: { amountMinor: 1_868 },
+    held: { amountMinor: 132 },
   })
   await charger!.connectors[0]!.plugIn(car)
   await until('paid', async () => (await session(ann, id))['state'] === 'paid')

@@ -5,6 +5,7 @@ import {
   chargeSamples,
   findCharge,
   pastCharges,
+  receiptCorrections,
   receiptLines,
   statusesAround,
   type ChargeRow,
@@ -44,6 +45,42 @@ async function verdictOf(context: Context, row: ChargeRow) {
     requestedBy: row.stopCause === 'driver' ? 'you' : null,
   })
   return { code, label, sentence, canStartAgain }
+}
+
+/** The lines of the ledger, then a line for each correction: they add up to what the session comes to. */
+async function priceLines(context: Context, sessionRow: number) {
+  const [posted, corrections] = await Promise.all([
+    receiptLines(context.sql, sessionRow),
+    receiptCorrections(context.sql, sessionRow),
+  ])
+  return [
+    ...posted,
+    ...corrections.map((one) => ({
+      kind: 'correction',
+      quantity: one.energyWh === 0 ? 1 : one.energyWh,
+      unit: one.energyWh === 0 ? 'session' : 'Wh',
+      rateMicros: 0,
+      amountMinor: one.netMinor,
+      taxMinor: one.taxMinor,
+      from: one.at,
+      until: null,
+      taxBasisPoints: one.taxBasisPoints,
+    })),
+  ]
+}
+
+type PriceLine = Awaited<ReturnType<typeof priceLines>>[number]
+
+function taxesOf(lines: readonly PriceLine[]) {
+  const rates = [...new Set(lines.map(({ taxBasisPoints }) => taxBasisPoints))]
+  return rates.map((taxBasisPoints) => {
+    const of = lines.filter((line) => line.taxBasisPoints === taxBasisPoints)
+    return {
+      taxBasisPoints,
+      netMinor: of.reduce((sum, line) => sum + line.amountMinor, 0),
+      taxMinor: of.reduce((sum, line) => sum + line.taxMinor, 0),
+    }
+  })
 }
 
 export const history = [
@@ -90,7 +127,8 @@ export const history = [
     path: '/sessions/{id}/receipt',
     tag: 'History',
     summary: 'The receipt of a charge',
-    description: 'The ledger lines as they were posted; net + tax = total, to the penny.',
+    description:
+      'The ledger lines as they were posted and what was corrected afterwards; net + tax = total, to the penny.',
     auth: 'driver',
     ok: { status: 200, schema: Receipt },
     problems: ['not-found', 'not-ended', 'not-priced'],
@@ -109,10 +147,8 @@ export const history = [
             ? 'Somebody has to look at this charge first. Nothing is charged until then.'
             : 'The price of this charge is not made yet. Ask again in a moment.',
         )
-      const lines = await receiptLines(context.sql, row.sessionId)
-      const sum = (pick: (line: (typeof lines)[number]) => number) =>
-        lines.reduce((total, line) => total + pick(line), 0)
-      const [netMinor, taxMinor] = [sum((line) => line.amountMinor), sum((line) => line.taxMinor)]
+      const lines = await priceLines(context, row.sessionId)
+      const taxMinor = row.taxMinor ?? 0
       return ok({
         sessionId: row.id,
         number: row.number,
@@ -127,9 +163,11 @@ export const history = [
         durationSeconds: Math.round((row.stoppedAt.getTime() - row.startedAt.getTime()) / 1000),
         energyWh: row.energyWh,
         lines: lines.map(lineView),
-        netMinor,
+        netMinor: row.costMinor - taxMinor,
         taxMinor,
-        totalMinor: netMinor + taxMinor,
+        totalMinor: row.costMinor,
+        taxes: taxesOf(lines),
+        dueMinor: row.dueMinor,
         currency: row.currency,
         paid: { method: row.payment ?? 'none', amountMinor: row.paidMinor },
         ended: await verdictOf(context, row),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 import { findEvse } from '@/db/queries/app/locations'
-import { tariffAt, type TariffNow } from '@/db/queries/app/prices'
-import { priceSession } from '@/domain/tariff/price'
+import { tariffAt } from '@/db/queries/app/prices'
+import { estimate } from '@/domain/app/estimate'
 import { notFound, ok, operation, problem } from '../operation'
 import { currency, id, instantIn, minor, PriceLine, Tariff } from '../shapes'
 import { lineView, tariffView } from '../views'
@@ -18,25 +18,6 @@ export const Estimate = z
     currency,
   })
   .meta({ id: 'Estimate' })
-
-/** What a charge would cost: so much energy, flowing evenly for so long. The one pricing function, a made-up meter. */
-export function estimate(
-  found: TariffNow,
-  asked: { energyWh: number; seconds: number; at: Date; timezone: string },
-) {
-  const stoppedAt = new Date(asked.at.getTime() + asked.seconds * 1000)
-  return priceSession({
-    samples: [
-      { at: asked.at, energyWh: 0 },
-      { at: stoppedAt, energyWh: asked.energyWh },
-    ],
-    startedAt: asked.at,
-    stoppedAt,
-    tariff: found.tariff,
-    now: stoppedAt,
-    timezone: asked.timezone,
-  })
-}
 
 export const price = [
   operation({
@@ -86,7 +67,7 @@ export const price = [
         needsReview,
         taxMinor,
         totalMinor,
-      } = estimate(found, {
+      } = estimate(found.tariff, {
         energyWh: body.energyWh,
         seconds,
         at: body.at ?? now,

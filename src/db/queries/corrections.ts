@@ -2,6 +2,7 @@ import { channels } from '../channels'
 import type { Sql } from '../pool'
 import type { Scope } from '../../domain/scope'
 import { scopeSql } from '../scopeSql'
+import { reopenStarts } from './app/openStarts'
 import { priceTermsSql } from './priceTermsSql'
 
 export type CorrectedSession = {
@@ -104,6 +105,7 @@ export async function insertCorrection(sql: Sql, row: CorrectionRow): Promise<nu
      values ($1, 'session.corrected', $2, $3, $4, jsonb_build_object('correction', $5::int, 'kind', $6::text))`,
     [row.now, session.chargerId, session.siteId, session.id, rows[0]!.id, row.kind],
   )
+  await reopenStarts(sql, [session.id])
   await sql.query('select pg_notify($1, $2)', [channels.event, ''])
   return rows[0]!.id
 }

@@ -1,5 +1,6 @@
 import { channels } from '../channels'
 import type { Sql } from '../pool'
+import { reopenStarts } from './app/openStarts'
 
 /** What pricing needs to know of a session; `tariff` is the frozen version it started under, `null` where none applied. */
 export type PricingRow = {
@@ -156,6 +157,10 @@ export async function storePrices(
                                'connectorId', connector_number, 'isEnergyInDoubt', in_doubt)
        from priced`,
     [JSON.stringify(sessions.map(pricedJson)), now],
+  )
+  await reopenStarts(
+    sql,
+    sessions.map(({ id }) => id),
   )
   await sql.query('select pg_notify($1, $2)', [channels.event, ''])
 }

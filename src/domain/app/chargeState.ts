@@ -21,12 +21,15 @@ export type ChargeFacts = {
   session: { status: string; isStopped: boolean; isPriced: boolean } | null
   isStopAsked: boolean
   isPaid: boolean
+  /** The charger was never asked: the payment failed. */
+  hasFailed: boolean
 }
 
 /** `chargeState`: never throws; what the charger has not said yet is the earlier state. */
 export function chargeState(facts: ChargeFacts): ChargeState {
   const { command, connectorWord, session } = facts
   if (!session) {
+    if (facts.hasFailed) return 'failed'
     if (!command) return 'requested'
     if (['rejected', 'failed', 'timeout'].includes(command.status)) return 'failed'
     if (command.status === 'queued' || command.status === 'sent') return 'requested'

@@ -59,6 +59,7 @@ export type Blocker = {
     | 'in-use'
     | 'too-many-charges'
     | 'no-tariff'
+    | 'payment-due'
     | 'payment-needed'
     | 'insufficient-funds'
   sentence: string
@@ -74,6 +75,9 @@ export type StartFacts = {
     hasTariff: boolean
     availableMinor: number
     holdMinor: number
+    /** What earlier charges cost and could not be taken. */
+    dueMinor: number
+    /** Pays by a card: the wallet need not have it. */
     hasCard: boolean
   }
 }
@@ -104,6 +108,8 @@ export function startBlockers(facts: StartFacts): Blocker[] {
   const { billing } = facts
   if (billing.isOn && !billing.hasTariff)
     add('no-tariff', 'No price is set for this charger yet, so it cannot be paid for in the app.')
+  else if (billing.isOn && billing.dueMinor > 0)
+    add('payment-due', 'An earlier charge is not paid yet. Top up your wallet, or pay it by card.')
   else if (billing.isOn && billing.availableMinor < billing.holdMinor && !billing.hasCard)
     add(
       billing.availableMinor > 0 ? 'insufficient-funds' : 'payment-needed',

@@ -1,15 +1,20 @@
 import { requestCommand } from '../../commands/request'
-import { channels } from '../../db/channels'
 import type { Sql } from '../../db/pool'
-import { noteStop } from '../../db/queries/app/charges'
-import { claimOpenStarts, settleStart, type OpenStart } from '../../db/queries/app/openStarts'
+import { linkCommand, noteStop } from '../../db/queries/app/charges'
+import {
+  claimOpenStarts,
+  failStart,
+  settleStart,
+  type OpenStart,
+} from '../../db/queries/app/openStarts'
 import { pruneKeys } from '../../db/queries/app/idempotencyKeys'
+import { prunePayments } from '../../db/queries/app/payments'
 import { readAppSettings } from '../../db/queries/app/settings'
 import { pruneSignIns } from '../../db/queries/app/signIns'
-import { captureHeld, holdMore, moneyOfStart, releaseHeld } from '../../db/queries/app/wallet'
 import { withTransaction } from '../../db/tx'
 import { limitReached } from '../../domain/app/chargeState'
 import type { JobContext, JobDefinition } from '../job'
+import { beginningOf, giveBack, raiseHold, settleMoney, tellApps, type Around } from './chargeMoney'
 
 const startsAtOnce = 200
 /** A stop that a charger did not follow is asked for again after this, so many times. */
@@ -17,8 +22,6 @@ const stopAgainMs = 60_000
 const stopTriesMost = 5
 /** A charger that was asked in vain may still begin: it was offline, or the plug came late. */
 const lateStartMs = 3_600_000
-/** More is set aside when so much of it is used up. */
-const usedShare = 0.8
 
 /**
  * `driverCharges`: what an app's charge needs while nobody looks: it is stopped at its limit, more is set aside while it
@@ -36,7 +39,8 @@ export async function tendCharges(context: JobContext): Promise<void> {
   for (let afterId = 0; ;) {
     const starts = await withTransaction(context.pool, async (sql) => {
       const claimed = await claimOpenStarts(sql, afterId, startsAtOnce)
-      for (const start of claimed) await tend(sql, start, { now: context.now(), holdMinor })
+      for (const start of claimed)
+        await apart(sql, context, start, () => tend(sql, start, { now: context.now(), holdMinor }))
       return claimed
     })
     if (starts.length < startsAtOnce) return
@@ -44,28 +48,72 @@ export async function tendCharges(context: JobContext): Promise<void> {
   }
 }
 
-type Around = { now: Date; holdMinor: number }
+/** One that cannot be tended is taken back by itself and does not hold up the others. */
+async function apart(
+  sql: Sql,
+  { log }: JobContext,
+  start: OpenStart,
+  work: () => Promise<void>,
+): Promise<void> {
+  await sql.query('savepoint start')
+  try {
+    await work()
+    await sql.query('release savepoint start')
+  } catch (error) {
+    await sql.query('rollback to savepoint start')
+    log.warn({ err: error, start: start.id }, 'a charge of the app could not be tended')
+  }
+}
 
 async function tend(sql: Sql, start: OpenStart, around: Around): Promise<void> {
-  if (start.sessionId === null) return abandon(sql, start, around)
+  if (start.sessionId === null)
+    return start.commandId === null ? begin(sql, start, around) : abandon(sql, start, around)
   if (start.stoppedAt === null) return watch(sql, start, around)
-  if (start.sessionStatus === 'needs-review') return giveBack(sql, start)
-  if (start.isPriced) return settle(sql, start, around)
+  if (start.sessionStatus === 'needs-review') return void (await giveBack(sql, start, around.now))
+  if (start.isPriced) return settleMoney(sql, start, around)
+}
+
+/** A charge by card: the charger is asked once the card is good for it. */
+async function begin(sql: Sql, start: OpenStart, { now }: Around): Promise<void> {
+  const money = start.failure === null ? await beginningOf(sql, start, now) : 'over'
+  if (money === 'wait') return
+  if (money === 'ready') return askCharger(sql, start, now)
+  if (start.failure === null) await failStart(sql, start.id, money === 'over' ? '' : money.failure)
+  await endWithoutCharge(sql, start, now)
+}
+
+async function askCharger(sql: Sql, start: OpenStart, now: Date): Promise<void> {
+  const { chargerId, connectorNumber, driverId, idTag } = start
+  const asked = await requestCommand(sql, {
+    asker: { kind: 'driver', driverId },
+    charger: chargerId,
+    action: 'RemoteStartTransaction',
+    payload: { connectorId: connectorNumber, idTag },
+    source: 'app',
+    actor: { name: `driver ${start.driverPublicId}`, role: 'driver', ip: null, requestId: null },
+    now,
+  })
+  if (asked.kind !== 'queued') {
+    if (asked.status === 429) return
+    await failStart(sql, start.id, 'This charger is not ready any more. Nothing is charged.')
+    return endWithoutCharge(sql, start, now)
+  }
+  await linkCommand(sql, { startId: start.id, driverId, commandId: asked.id, what: 'start' })
+  await tellApps(sql)
 }
 
 /** The charger did not begin: the money is free at once, the start is over when it can begin no more. */
 async function abandon(sql: Sql, start: OpenStart, { now }: Around): Promise<void> {
   if (!start.isCommandOver) return
-  await giveBack(sql, start)
-  if (now.getTime() - start.createdAt.getTime() > lateStartMs) await settleStart(sql, start.id, now)
+  const isGiven = await giveBack(sql, start, now)
+  if (isGiven && now.getTime() - start.createdAt.getTime() > lateStartMs)
+    await settleStart(sql, start.id, { dueMinor: 0, now })
 }
 
-/** Nothing is charged for what somebody has to look at first. */
-async function giveBack(sql: Sql, start: OpenStart): Promise<void> {
-  if (start.payment !== 'wallet' || !start.currency) return
-  const { heldMinor, releases } = await moneyOfStart(sql, start.id)
-  if (heldMinor > 0)
-    await releaseHeld(sql, { ...moneyFor(start), amountMinor: heldMinor, nth: releases + 1 })
+/** Over once every card has let go. */
+async function endWithoutCharge(sql: Sql, start: OpenStart, now: Date): Promise<void> {
+  if (await giveBack(sql, start, now)) await settleStart(sql, start.id, { dueMinor: 0, now })
+  await tellApps(sql)
 }
 
 async function watch(sql: Sql, start: OpenStart, around: Around): Promise<void> {
@@ -79,21 +127,8 @@ async function watch(sql: Sql, start: OpenStart, around: Around): Promise<void> 
     amountMinor: start.limitMinor,
     seconds: start.limitSeconds,
   }
-  const cause = limitReached(limit, spent) ?? (await raise(sql, start, around))
+  const cause = limitReached(limit, spent) ?? (await raiseHold(sql, start, around))
   if (cause) await stop(sql, start, cause, around.now)
-}
-
-/** More is set aside before what is there is used up; `funds` where nothing is left to set aside. */
-async function raise(sql: Sql, start: OpenStart, { holdMinor }: Around): Promise<'funds' | null> {
-  if (start.payment !== 'wallet' || !start.currency || start.costMinor === null) return null
-  const { heldMinor, holds } = await moneyOfStart(sql, start.id)
-  if (start.costMinor < heldMinor * usedShare) return null
-  const posted = await holdMore(sql, {
-    ...moneyFor(start),
-    amountMinor: holdMinor,
-    nth: holds + 1,
-  })
-  return posted === 'insufficient' ? 'funds' : null
 }
 
 async function stop(
@@ -117,44 +152,6 @@ async function stop(
   if (asked.kind === 'queued') await noteStop(sql, start.id, { commandId: asked.id, cause, now })
 }
 
-/** The price is taken from what was set aside, and where that is too little, from what is there besides. */
-async function settle(sql: Sql, start: OpenStart, { now }: Around): Promise<void> {
-  if (start.payment === 'wallet' && start.currency) {
-    const money = moneyFor(start)
-    let of = await moneyOfStart(sql, start.id)
-    const missing = (start.costMinor ?? 0) - of.capturedMinor - of.heldMinor
-    if (missing > 0) await holdWhatIsThere(sql, start, missing, of.holds + 1)
-    of = await moneyOfStart(sql, start.id)
-    const due = Math.min(of.heldMinor, Math.max(0, (start.costMinor ?? 0) - of.capturedMinor))
-    if (due > 0) await captureHeld(sql, { ...money, amountMinor: due, nth: of.captures + 1 })
-    const rest = of.heldMinor - due
-    if (rest > 0) await releaseHeld(sql, { ...money, amountMinor: rest, nth: of.releases + 1 })
-  }
-  await settleStart(sql, start.id, now)
-  await sql.query('select pg_notify($1, $2)', [channels.event, ''])
-}
-
-async function holdWhatIsThere(
-  sql: Sql,
-  start: OpenStart,
-  missing: number,
-  nth: number,
-): Promise<void> {
-  const { rows } = await sql.query<{ left: number }>(
-    `select balance_minor as left from app.accounts where kind = 'available' and driver_id = $1 and currency = $2 for update`,
-    [start.driverId, start.currency],
-  )
-  const amountMinor = Math.min(missing, rows[0]?.left ?? 0)
-  if (amountMinor > 0) await holdMore(sql, { ...moneyFor(start), amountMinor, nth })
-}
-
-const moneyFor = ({ currency, driverId, id, sessionId }: OpenStart) => ({
-  driverId,
-  startId: id,
-  sessionId,
-  currency: currency!,
-})
-
 /** Sign-ins and links that are over, and answers nobody asks for again. */
 export const pruneAppJob: JobDefinition = {
   name: 'pruneApp',
@@ -163,5 +160,6 @@ export const pruneAppJob: JobDefinition = {
   async run({ pool, now }) {
     await pruneSignIns(pool, now())
     await pruneKeys(pool, now())
+    await prunePayments(pool, now())
   },
 }

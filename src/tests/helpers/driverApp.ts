@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats'
 import { createApp } from '@/api'
 import type { Document } from '@/api/openapi'
 import type { Pool } from '@/db/pool'
+import type { CardProvider } from '@/payments/provider'
 
 // what the API answers is read by the test that asked for it
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -37,8 +38,11 @@ export type DriverApp = {
 const origin = 'http://localhost:3000'
 const base = '/api/app/v1'
 
-export async function startDriverApp(pool: Pool): Promise<DriverApp> {
-  const answer = createApp({ pool, costlyPerMinute: 10_000, perSecond: 10_000 })
+export async function startDriverApp(
+  pool: Pool,
+  cards: CardProvider | null = null,
+): Promise<DriverApp> {
+  const answer = createApp({ pool, cards, costlyPerMinute: 10_000, perSecond: 10_000 })
   const document = (await (
     await answer(new Request(`${origin}${base}/openapi.json`))
   ).json()) as Document

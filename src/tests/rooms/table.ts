@@ -40,9 +40,15 @@ export const rooms: Record<string, Room> = {
   reports: { paths: ['reports'], mayImport: ['domain', 'db', 'platform'], npm: { never: payload } },
   email: { paths: ['src/email'], mayImport: ['domain', 'db', 'platform'], npm: { never: payload } },
   live: { paths: ['src/live'], mayImport: ['domain', 'db', 'platform'], npm: { never: frontEnd } },
+  // money by card: whatever a provider is asked or tells
+  payments: {
+    paths: ['src/payments'],
+    mayImport: ['domain', 'db', 'platform'],
+    npm: { never: frontEnd },
+  },
   jobs: {
     paths: ['src/jobs'],
-    mayImport: ['facts', 'commands', 'reports', 'email', 'domain', 'db', 'platform'],
+    mayImport: ['facts', 'commands', 'payments', 'reports', 'email', 'domain', 'db', 'platform'],
     npm: { never: payload },
   },
   hooks: {
@@ -57,7 +63,7 @@ export const rooms: Record<string, Room> = {
   },
   api: {
     paths: ['src/api'],
-    mayImport: ['commands', 'domain', 'db', 'reports', 'platform', 'payloadTypes'],
+    mayImport: ['commands', 'payments', 'domain', 'db', 'reports', 'platform', 'payloadTypes'],
   },
   panel: {
     paths: ['src/panel'],
@@ -84,6 +90,7 @@ export const rooms: Record<string, Room> = {
       'ocpp',
       'live',
       'jobs',
+      'payments',
       'payloadConfig',
       'migrations',
       'seed',

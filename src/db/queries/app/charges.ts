@@ -29,6 +29,7 @@ export type ChargeRow = {
   energyWh: number | null
   powerW: number | null
   socPercent: number | null
+  /** With what was corrected, as `energyWh` and `taxMinor`. */
   costMinor: number | null
   taxMinor: number | null
   currency: string | null
@@ -48,8 +49,14 @@ export type ChargeRow = {
   limitSeconds: number | null
   vehicleId: string | null
   payment: 'none' | 'wallet' | 'card' | null
-  /** Taken for it so far. */
+  /** Taken for it so far, less what was given back. */
   paidMinor: number
+  /** What could not be taken. */
+  dueMinor: number
+  /** Why the charger was never asked. */
+  failure: string | null
+  /** The payment that waits for the driver: a page to pay at, or the secret for the card's own second factor. */
+  paymentId: string | null
   /** Nothing more happens to its money. */
   isSettled: boolean
   hasDispute: boolean
@@ -64,22 +71,27 @@ const columns = `coalesce(st.public_id, s.public_id) as id, st.id as "startId", 
   coalesce(nullif(si.timezone, ''), (select timezone from settings limit 1), 'Europe/London') as timezone,
   case when st.id is null then 'card' else 'app' end as "startedBy", st.created_at as "requestedAt",
   s.started_at as "startedAt", s.stopped_at as "stoppedAt", s.last_sample_at as "lastSampleAt",
-  s.meter_start_wh as "meterStartWh", s.energy_wh as "energyWh", s.power_w as "powerW", s.soc_percent as "socPercent", s.cost_minor as "costMinor",
-  s.tax_minor as "taxMinor", coalesce(s.currency, st.currency) as currency, s.status as "sessionStatus",
-  s.priced_at is not null as "isPriced", s.review_reason as "reviewReason", s.stop_reason as "stopReason",
+  s.meter_start_wh as "meterStartWh", t.final_wh as "energyWh", s.power_w as "powerW", s.soc_percent as "socPercent",
+  t.final_minor as "costMinor", t.final_tax_minor as "taxMinor", coalesce(s.currency, st.currency) as currency, s.status as "sessionStatus",
+  coalesce(t.is_final, false) as "isPriced", s.review_reason as "reviewReason", s.stop_reason as "stopReason",
   st.stop_cause as "stopCause", st.stop_asked_at as "stopAskedAt", c.status as "commandStatus",
   coalesce(c.is_final, false) as "isCommandFinal", c.outcome as "commandReason", cs.status as "connectorWord",
   (select concat_ws('-', left(v.sha256, 32), nullif(s.discount_basis_points, 0)::int)
      from telemetry.tariff_versions v where v.id = s.tariff_version) as "tariffId",
   st.limit_wh as "limitWh", st.limit_minor as "limitMinor", st.limit_seconds as "limitSeconds",
   (select v.public_id from vehicles v where v.id = st.vehicle_id) as "vehicleId", st.payment,
-  coalesce((select sum(e.amount_minor) from app.entries e where e.start_id = st.id and e.kind = 'capture'), 0)::bigint as "paidMinor",
+  coalesce((select sum(case e.kind when 'capture' then e.amount_minor when 'refund' then -e.amount_minor end)
+              from app.entries e where e.start_id = st.id), 0)::bigint as "paidMinor",
+  coalesce(st.due_minor, 0) as "dueMinor", st.failure,
+  (select p.public_id from app.payments p where p.start_id = st.id and p.status in ('created', 'needs-action')
+    order by p.id desc limit 1) as "paymentId",
   st.settled_at is not null as "isSettled",
   exists (select from app.disputes x where x.session_id = s.id) as "hasDispute"`
 
 const around = `join sites si on si.id = ch.site_id
   left join connector_states cs on cs.id = cn.state_id
-  left join commands c on c.id = st.command_id`
+  left join commands c on c.id = st.command_id
+  left join telemetry.session_totals t on t.session_id = s.id`
 
 /** From a session: index sessions_driver_idx, starts_id_tag_key. */
 const fromSession = `sessions s
@@ -119,7 +131,7 @@ export async function activeCharges(sql: Sql, driverId: number, now: Date): Prom
      union all
      (select ${columns} from ${fromStart} where st.driver_id = $1 and s.id is null
          and st.created_at > $2::timestamptz - interval '10 minutes'
-         and not coalesce(c.is_final and c.status <> 'effective', false))
+         and st.failure is null and not coalesce(c.is_final and c.status <> 'effective', false))
      order by "requestedAt" desc nulls last, "startedAt" desc limit 20`,
     [driverId, now],
   )
@@ -171,6 +183,8 @@ export type NewStart = {
   limitWh: number | null
   limitMinor: number | null
   limitSeconds: number | null
+  holdMinor: number | null
+  methodId: number | null
   now: Date
 }
 
@@ -180,8 +194,8 @@ export async function insertStart(
 ): Promise<{ id: number; publicId: string }> {
   const { rows } = await sql.query<{ id: number; publicId: string }>(
     `insert into app.starts (driver_id, site_id, charger_id, connector_id, connector_number, id_tag, vehicle_id, payment,
-                             currency, limit_wh, limit_minor, limit_seconds, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id, public_id as "publicId"`,
+                             currency, limit_wh, limit_minor, limit_seconds, created_at, hold_minor, method_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id, public_id as "publicId"`,
     [
       row.driverId,
       row.siteId,
@@ -196,6 +210,8 @@ export async function insertStart(
       row.limitMinor,
       row.limitSeconds,
       row.now,
+      row.holdMinor,
+      row.methodId,
     ],
   )
   return rows[0]!
@@ -230,27 +246,29 @@ export async function lockForStart(sql: Sql, driverId: number, connectorId: numb
   await sql.query('select pg_advisory_xact_lock(4202, $1)', [driverId])
 }
 
-/** `standingAt`: who else is about to charge at this connector, and how many charges this driver has. */
+/** `standingAt`: who else is about to charge at this connector, how many charges this driver has and what he owes. */
 export async function standingAt(
   sql: Sql,
   driverId: number,
   connectorId: number,
   now: Date,
-): Promise<{ isTaken: boolean; running: number }> {
-  const { rows } = await sql.query<{ isTaken: boolean; running: number }>(
+): Promise<{ isTaken: boolean; running: number; dueMinor: number }> {
+  const { rows } = await sql.query<{ isTaken: boolean; running: number; dueMinor: number }>(
     `with waiting as (
-       select st.driver_id, st.connector_id from app.starts st join commands c on c.id = st.command_id
-        where st.created_at > $3::timestamptz - interval '5 minutes' and not c.is_final
+       select st.driver_id, st.connector_id from app.starts st left join commands c on c.id = st.command_id
+        where st.created_at > $3::timestamptz - interval '5 minutes' and not coalesce(c.is_final, false)
+          and st.failure is null and st.settled_at is null
           and (st.connector_id = $2 or st.driver_id = $1))
      select exists (select from waiting where connector_id = $2) or exists (
               select from connectors cn join sessions s on s.charger_id = cn.charger_id
                  and s.connector_number = cn.connector_id and s.stopped_at is null where cn.id = $2) as "isTaken",
             (select count(*)::int from waiting where driver_id = $1) +
             (select count(*)::int from sessions where driver_id = $1 and stopped_at is null
-                and started_at > $3::timestamptz - interval '30 days') as running`,
+                and started_at > $3::timestamptz - interval '30 days') as running,
+            (select coalesce(sum(due_minor), 0)::bigint from app.starts where driver_id = $1 and due_minor > 0) as "dueMinor"`,
     [driverId, connectorId, now],
   )
-  return rows[0] ?? { isTaken: false, running: 0 }
+  return rows[0] ?? { isTaken: false, running: 0, dueMinor: 0 }
 }
 
 export async function setLimit(
@@ -262,6 +280,20 @@ export async function setLimit(
     'update app.starts set limit_wh = $2, limit_minor = $3, limit_seconds = $4 where id = $1',
     [startId, limit.wh, limit.minor, limit.seconds],
   )
+}
+
+/** `lockDue`: what is owed for a start; nobody else asks for it in this transaction. */
+export async function lockDue(sql: Sql, startId: number): Promise<number> {
+  const { rows } = await sql.query<{ due: number }>(
+    'select due_minor as due from app.starts where id = $1 and settled_at is not null for update',
+    [startId],
+  )
+  return rows[0]?.due ?? 0
+}
+
+/** `payWith`: what this charge still costs is paid with this card. */
+export async function payWith(sql: Sql, startId: number, methodRow: number): Promise<void> {
+  await sql.query('update app.starts set method_id = $2 where id = $1', [startId, methodRow])
 }
 
 /** `noteStop`: a stop was asked for; the first cause stands. */
@@ -324,6 +356,25 @@ export async function receiptLines(sql: Sql, sessionId: number): Promise<Receipt
             from_at as "from", until_at as "until", (body ->> 'taxBasisPoints')::int as "taxBasisPoints",
             (body ->> 'taxIncluded')::bool as "taxIncluded"
        from telemetry.ledger_lines where session_id = $1 order by line`,
+    [sessionId],
+  )
+  return rows
+}
+
+export type Correction = {
+  at: Date
+  netMinor: number
+  taxMinor: number
+  energyWh: number
+  taxBasisPoints: number | null
+}
+
+/** What was decided about a session afterwards, in order; without the reasons, which are staff’s. */
+export async function receiptCorrections(sql: Sql, sessionId: number): Promise<Correction[]> {
+  const { rows } = await sql.query<Correction>(
+    `select created_at as at, coalesce(amount_minor, 0) as "netMinor", coalesce(tax_minor, 0) as "taxMinor",
+            coalesce(energy_wh, 0) as "energyWh", tax_basis_points::int as "taxBasisPoints"
+       from corrections where session_id = $1 and (amount_minor <> 0 or tax_minor <> 0 or energy_wh <> 0) order by id`,
     [sessionId],
   )
   return rows

@@ -9,6 +9,7 @@ export type AppSettings = {
   billingEnabled: boolean
   /** Set aside before a charge, in minor units. */
   holdMinor: number
+  guestCharging: boolean
   supportEmail: string | null
   supportPhone: string | null
   termsUrl: string | null
@@ -22,6 +23,7 @@ export async function readAppSettings(sql: Sql): Promise<AppSettings> {
             coalesce(nullif(timezone, ''), 'Europe/London') as timezone, coalesce(app_sign_in, true) as "appSignIn",
             coalesce(app_self_registration, false) as "selfRegistration",
             coalesce(billing_enabled, false) as "billingEnabled", coalesce(hold_minor, 2500) as "holdMinor",
+            coalesce(guest_charging, false) as "guestCharging",
             support_email as "supportEmail", support_phone as "supportPhone", terms_url as "termsUrl",
             privacy_url as "privacyUrl"
        from settings limit 1`,
@@ -35,6 +37,7 @@ export async function readAppSettings(sql: Sql): Promise<AppSettings> {
       selfRegistration: false,
       billingEnabled: false,
       holdMinor: 2500,
+      guestCharging: false,
       supportEmail: null,
       supportPhone: null,
       termsUrl: null,

@@ -9,6 +9,8 @@ export type SignedInDriver = {
   phone: string | null
   fleetId: number | null
   signInId: number
+  /** Charges once, without an account. */
+  isGuest: boolean
 }
 
 /**
@@ -21,7 +23,8 @@ export async function findSignIn(
   now: Date,
 ): Promise<SignedInDriver | null> {
   const { rows } = await sql.query<SignedInDriver>(
-    `select d.id, d.public_id as "publicId", d.name, d.email, d.phone, d.fleet_id as "fleetId", s.id as "signInId"
+    `select d.id, d.public_id as "publicId", d.name, d.email, d.phone, d.fleet_id as "fleetId", s.id as "signInId",
+            coalesce(d.is_guest, false) as "isGuest"
        from app.sign_ins s join drivers d on d.id = s.driver_id
       where s.access_hash = $1 and s.access_until > $2 and d.status = 'active'`,
     [accessHash, now],

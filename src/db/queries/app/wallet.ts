@@ -5,8 +5,8 @@ import type { Sql } from '../../pool'
  * it was made for (`key`): the same reason never makes a second one, whoever asks how often. The database refuses an
  * account of a driver below zero, postings that do not sum to zero, and every change to what was posted.
  */
-export type AccountKind = 'available' | 'held' | 'card' | 'revenue'
-export type EntryKind = 'top-up' | 'hold' | 'capture' | 'release' | 'refund'
+export type AccountKind = 'available' | 'held' | 'card' | 'cash' | 'revenue'
+export type EntryKind = 'top-up' | 'hold' | 'capture' | 'release' | 'refund' | 'pay-out'
 
 export type NewEntry = {
   key: string
@@ -19,6 +19,9 @@ export type NewEntry = {
   startId?: number | null
   sessionId?: number | null
   paymentId?: number | null
+  /** Of what staff posts. */
+  reason?: string
+  madeBy?: number
 }
 
 export type Posted = 'posted' | 'already' | 'insufficient'
@@ -53,8 +56,8 @@ export async function postEntry(sql: Sql, entry: NewEntry): Promise<Posted> {
   const from = accounts.find(({ kind }) => kind === entry.from)!
   const to = accounts.find(({ kind }) => kind === entry.to)!
   const { rows: made } = await sql.query<{ id: number }>(
-    `insert into app.entries (key, kind, driver_id, currency, amount_minor, start_id, session_id, payment_id)
-     select $1, $2, $3, $4, $5::bigint, $6, $7, $8 where $9 or $10::bigint >= $5::bigint
+    `insert into app.entries (key, kind, driver_id, currency, amount_minor, start_id, session_id, payment_id, reason, made_by)
+     select $1, $2, $3, $4, $5::bigint, $6, $7, $8, $11, $12::int where $9 or $10::bigint >= $5::bigint
      on conflict (key) do nothing returning id`,
     [
       entry.key,
@@ -67,6 +70,8 @@ export async function postEntry(sql: Sql, entry: NewEntry): Promise<Posted> {
       entry.paymentId ?? null,
       personal(entry.from) === null,
       from.balanceMinor,
+      entry.reason ?? null,
+      entry.madeBy ?? null,
     ],
   )
   const id = made[0]?.id
@@ -93,6 +98,15 @@ export async function balances(sql: Sql, driverId: number, currency: string): Pr
   return rows[0]!
 }
 
+/** `lockAvailable`: what may be spent, and nobody else spends it in this transaction. */
+export async function lockAvailable(sql: Sql, driverId: number, currency: string): Promise<number> {
+  const { rows } = await sql.query<{ left: number }>(
+    `select balance_minor as left from app.accounts where kind = 'available' and driver_id = $1 and currency = $2 for update`,
+    [driverId, currency],
+  )
+  return rows[0]?.left ?? 0
+}
+
 export type ForStart = {
   driverId: number
   startId: number
@@ -104,7 +118,7 @@ export type ForStart = {
 }
 
 const forStart =
-  (kind: 'hold' | 'capture' | 'release', from: AccountKind, to: AccountKind) =>
+  (kind: 'hold' | 'capture' | 'release' | 'refund', from: AccountKind, to: AccountKind) =>
   (sql: Sql, { nth, ...of }: ForStart): Promise<Posted> =>
     postEntry(sql, { key: `start/${of.startId}/${kind}/${nth}`, kind, from, to, ...of })
 
@@ -114,24 +128,30 @@ export const holdMore = forStart('hold', 'available', 'held')
 export const captureHeld = forStart('capture', 'held', 'revenue')
 /** `releaseHeld`: the rest is the driver's again. */
 export const releaseHeld = forStart('release', 'held', 'available')
+/** `refundTaken`: what was taken too much is the driver's again. */
+export const refundTaken = forStart('refund', 'revenue', 'available')
 
 export type StartMoney = {
+  /** Of the wallet. */
   heldMinor: number
-  capturedMinor: number
+  /** Captures less refunds, by wallet or card. */
+  takenMinor: number
   holds: number
   captures: number
   releases: number
+  refunds: number
 }
 
 /** `moneyOfStart`: what is set aside for a start and what was taken. Index: entries_start. */
 export async function moneyOfStart(sql: Sql, startId: number): Promise<StartMoney> {
   const { rows } = await sql.query<StartMoney>(
-    `select coalesce(sum(case when kind = 'hold' then amount_minor when kind in ('capture', 'release') then -amount_minor end), 0)::bigint
-              as "heldMinor",
-            coalesce(sum(amount_minor) filter (where kind = 'capture'), 0)::bigint as "capturedMinor",
+    `select coalesce(sum(case when kind = 'hold' then amount_minor when kind in ('capture', 'release') then -amount_minor end)
+                     filter (where payment_id is null), 0)::bigint as "heldMinor",
+            coalesce(sum(case kind when 'capture' then amount_minor when 'refund' then -amount_minor end), 0)::bigint as "takenMinor",
             count(*) filter (where kind = 'hold')::int as holds,
             count(*) filter (where kind = 'capture')::int as captures,
-            count(*) filter (where kind = 'release')::int as releases
+            count(*) filter (where kind = 'release')::int as releases,
+            count(*) filter (where kind = 'refund')::int as refunds
        from app.entries where start_id = $1`,
     [startId],
   )
@@ -145,10 +165,14 @@ export type EntryRow = {
   amountMinor: number
   currency: string
   sessionId: string | null
+  reason: string | null
   at: Date
 }
 
-/** `readEntries`: the newest first; what was set aside and given back is part of it. Index: entries_driver. */
+/**
+ * `readEntries`: what happened in a wallet, the newest first; what was set aside and given back is part of it, what a card
+ * paid past it is not. Index: entries_driver.
+ */
 export async function readEntries(
   sql: Sql,
   driverId: number,
@@ -156,9 +180,46 @@ export async function readEntries(
 ): Promise<EntryRow[]> {
   const { rows } = await sql.query<EntryRow>(
     `select e.id as row, e.public_id as id, e.kind, e.amount_minor as "amountMinor", e.currency,
-            st.public_id as "sessionId", e.at
+            st.public_id as "sessionId", e.reason, e.at
        from app.entries e left join app.starts st on st.id = e.start_id
-      where e.driver_id = $1 and ($2::bigint is null or e.id < $2) order by e.id desc limit $3`,
+      where e.driver_id = $1 and not (e.payment_id is not null and e.kind in ('capture', 'refund')) and ($2::bigint is null or e.id < $2) order by e.id desc limit $3`,
+    [driverId, page.before, page.limit],
+  )
+  return rows
+}
+
+export type InvoiceRow = {
+  row: number
+  sessionId: string
+  number: number
+  issuedAt: Date
+  locationName: string
+  taxMinor: number
+  totalMinor: number
+  paidMinor: number
+  dueMinor: number
+  currency: string
+}
+
+/** `ownInvoices`: charges that have their price, the newest first, by app and by card. Index: sessions_driver_idx. */
+export async function ownInvoices(
+  sql: Sql,
+  driverId: number,
+  page: { before: number | null; limit: number },
+): Promise<InvoiceRow[]> {
+  const { rows } = await sql.query<InvoiceRow>(
+    `select s.id as row, coalesce(st.public_id, s.public_id) as "sessionId", s.transaction_id as number,
+            coalesce(s.priced_at, s.stopped_at) as "issuedAt", si.name as "locationName",
+            coalesce(t.final_tax_minor, 0) as "taxMinor", t.final_minor as "totalMinor", s.currency,
+            coalesce((select sum(case e.kind when 'capture' then e.amount_minor when 'refund' then -e.amount_minor end)
+                        from app.entries e where e.start_id = st.id), 0)::bigint as "paidMinor",
+            coalesce(st.due_minor, 0) as "dueMinor"
+       from sessions s join telemetry.session_totals t on t.session_id = s.id
+       join chargers ch on ch.id = s.charger_id join sites si on si.id = ch.site_id
+       left join app.starts st on st.id_tag = upper(s.id_tag) and st.driver_id = s.driver_id
+      where s.driver_id = $1 and t.is_final and s.status <> 'needs-review' and t.final_minor is not null
+        and s.currency is not null and ($2::bigint is null or s.id < $2)
+      order by s.id desc limit $3`,
     [driverId, page.before, page.limit],
   )
   return rows

@@ -1,0 +1,5 @@
+import { hearCards } from '@/api'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = (request: Request) => hearCards(request)
