@@ -565,6 +565,7 @@ export interface Driver {
    * Operators of this site may change the driver.
    */
   site?: (number | null) | Site;
+  isGuest?: boolean | null;
   /**
    * What apps, QR codes and shared links use instead of our internal number.
    */
@@ -2307,6 +2308,7 @@ export interface DriversSelect<T extends boolean = true> {
   fleet?: T;
   priceGroup?: T;
   site?: T;
+  isGuest?: T;
   publicId?: T;
   note?: T;
   updatedAt?: T;
@@ -2810,13 +2812,17 @@ export interface Setting {
    */
   appSelfRegistration?: boolean | null;
   /**
-   * An app charge needs money: it is set aside at the start and taken once the price is known.
+   * An app charge needs money: it is set aside at the start and taken once the price is known. Drivers pay from their wallet, or by card where the server has Stripe’s keys (README).
    */
   billingEnabled?: boolean | null;
   /**
-   * In the smallest unit of the currency: 2500 is £25.00.
+   * In the smallest unit of the currency: 2500 is £25.00. A charge with a limit sets aside what the limit would cost and a tenth more. More follows by itself while a charge runs; what is not used is given back.
    */
   holdMinor?: number | null;
+  /**
+   * On the page behind a charger’s QR code: one charge, paid by card where the server has Stripe’s keys; else only while drivers do not pay.
+   */
+  guestCharging?: boolean | null;
   supportEmail?: string | null;
   supportPhone?: string | null;
   termsUrl?: string | null;
@@ -2854,6 +2860,7 @@ export interface SettingsSelect<T extends boolean = true> {
   appSelfRegistration?: T;
   billingEnabled?: T;
   holdMinor?: T;
+  guestCharging?: T;
   supportEmail?: T;
   supportPhone?: T;
   termsUrl?: T;

@@ -43,6 +43,7 @@ import { EnergyField as EnergyField_895183cd9961fa5a460caedfefea361c } from '../
 import { PowerField as PowerField_0b3f9fcee4b294bb6e4805a4629a37e7 } from '../../../../src/components/admin/PowerField'
 import { TariffExample as TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4 } from '../../../../src/components/admin/Site/TariffExample'
 import { DriverCards as DriverCards_a3adc8c4f9cc8986757ccd29f88092de } from '../../../../src/components/admin/Cards/DriverCards'
+import { DriverWallet as DriverWallet_f1d625f338cc5d58e8ccde8b4b5a5e70 } from '../../../../src/components/admin/Wallet/DriverWallet'
 import { CardActionsField as CardActionsField_679d2d6478e591f2f721c353a2d3b360 } from '../../../../src/components/admin/Cards/CardActions'
 import { CardActionsCell as CardActionsCell_679d2d6478e591f2f721c353a2d3b360 } from '../../../../src/components/admin/Cards/CardActions'
 import { CardStatusCell as CardStatusCell_cae0b5e8c40d61d8849c3203e91364ac } from '../../../../src/components/admin/Cards/CardStatus'
@@ -157,6 +158,7 @@ export const importMap = {
   "/src/components/admin/PowerField#PowerField": PowerField_0b3f9fcee4b294bb6e4805a4629a37e7,
   "/src/components/admin/Site/TariffExample#TariffExample": TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4,
   "/src/components/admin/Cards/DriverCards#DriverCards": DriverCards_a3adc8c4f9cc8986757ccd29f88092de,
+  "/src/components/admin/Wallet/DriverWallet#DriverWallet": DriverWallet_f1d625f338cc5d58e8ccde8b4b5a5e70,
   "/src/components/admin/Cards/CardActions#CardActionsField": CardActionsField_679d2d6478e591f2f721c353a2d3b360,
   "/src/components/admin/Cards/CardActions#CardActionsCell": CardActionsCell_679d2d6478e591f2f721c353a2d3b360,
   "/src/components/admin/Cards/CardStatus#CardStatusCell": CardStatusCell_cae0b5e8c40d61d8849c3203e91364ac,
