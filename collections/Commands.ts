@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { hideCards, noSearchInPayloads, seesCards } from '#hooks/commands/hideCards'
 import { request } from '#hooks/commands/request'
 import { showAsObject } from '#hooks/commands/showAsObject'
 import { factDate, factNumber, factText, menu, withCell } from './fields'
@@ -30,6 +31,7 @@ export const Commands: CollectionConfig = {
     { fields: ['isFinal', 'expiresAt'] },
     { fields: ['charger', 'status'] },
   ],
+  hooks: { beforeOperation: [noSearchInPayloads] },
   endpoints: [request],
   fields: [
     {
@@ -48,7 +50,7 @@ export const Commands: CollectionConfig = {
     {
       name: 'payload',
       type: 'textarea',
-      hooks: { afterRead: [showAsObject] },
+      hooks: { afterRead: [hideCards, showAsObject] },
       label: 'Parameters',
       admin: { readOnly: true },
     },
@@ -92,7 +94,7 @@ export const Commands: CollectionConfig = {
     factText('source', 'Asked from', 'panel, rest, app or rule.'),
     factNumber('connectorId', 'Connector number'),
     factNumber('transactionId', 'Session number'),
-    factText('idTag', 'Card or app id'),
+    { ...factText('idTag', 'Card or app id'), access: { read: seesCards } },
     {
       name: 'session',
       type: 'relationship',

@@ -8,6 +8,7 @@ import type {
 import { insertAudit, insertAudits, type AuditEntry } from '@/db/queries/insertAudit'
 import type { Sql } from '@/db/pool'
 import { requestSql } from '@/db/requestSql'
+import { maskUid } from '@/domain/idToken'
 import { publicId } from '@/platform/ids'
 import { masked } from '@/platform/mask'
 import { idOf } from './access/fieldByPolicy'
@@ -155,7 +156,12 @@ function differing(before: Row, next: Row): string[] {
 }
 
 function pick(row: Row, names: string[]): string {
-  const entries = names.map((name) => [name, row[name] ?? (name === 'password' ? 'set' : null)])
+  const entries = names.map((name) => [
+    name,
+    name === 'uid' && typeof row[name] === 'string'
+      ? maskUid(row[name])
+      : (row[name] ?? (name === 'password' ? 'set' : null)),
+  ])
   return JSON.stringify(masked(Object.fromEntries(entries)))
 }
 

@@ -50,6 +50,17 @@ export function maskUid(uid: string): string {
   return uid.length <= 4 ? '••••' : `••••${uid.slice(-4)}`
 }
 
+/**
+ * `maskIdTags`: the text of an OCPP payload with its card numbers as `maskUid` shows them, for those who are not shown who
+ * charges. On the text, so that what could not be read as JSON is masked as well.
+ */
+export function maskIdTags(payload: string): string {
+  return payload.replace(
+    /("(?:idTag|parentIdTag)"\s*:\s*")((?:[^"\\]|\\.)*)/gi,
+    (_, name: string, uid: string) => `${name}${maskUid(uid.replaceAll('\\', ''))}`,
+  )
+}
+
 /** The common case, decided without a regular expression: only digits and upper-case letters. */
 function isPlain(text: string): boolean {
   for (let index = 0; index < text.length; index++) {

@@ -4,7 +4,10 @@ import {
   type CommandDetail,
 } from '@/db/queries/commandDetail'
 
-import { viewerOf, type Looking } from './viewer'
+import { maskIdTags } from '@/domain/idToken'
+
+import { hidesIdentities } from './identities'
+import { viewerOf, type Looking, type Viewer } from './viewer'
 
 export type { CommandDetail } from '@/db/queries/commandDetail'
 
@@ -14,7 +17,9 @@ export async function loadCommandPage(
   commandId: number,
 ): Promise<CommandDetail | null> {
   const viewer = await viewerOf(looking)
-  return viewer && readCommandDetail(viewer.sql, commandId, viewer.scope('commands', 'read'))
+  const command =
+    viewer && (await readCommandDetail(viewer.sql, commandId, viewer.scope('commands', 'read')))
+  return command ? shown(command, viewer) : null
 }
 
 /** `loadChargerCommands`: the last of what was asked of a charger, the newest first. */
@@ -23,7 +28,13 @@ export async function loadChargerCommands(
   chargerId: number,
 ): Promise<CommandDetail[]> {
   const viewer = await viewerOf(looking)
-  return viewer
-    ? readChargerCommands(viewer.sql, chargerId, viewer.scope('commands', 'read'), 30)
-    : []
+  if (!viewer) return []
+  const scope = viewer.scope('commands', 'read')
+  const commands = await readChargerCommands(viewer.sql, chargerId, scope, 30)
+  return commands.map((command) => shown(command, viewer))
 }
+
+const shown = (command: CommandDetail, viewer: Viewer): CommandDetail =>
+  hidesIdentities(viewer) && command.payload !== null
+    ? { ...command, payload: maskIdTags(command.payload) }
+    : command

@@ -8,9 +8,11 @@ import {
   type FrameFilter,
 } from '@/db/queries/frameSearch'
 import { csvCell } from '@/domain/csv'
+import { maskIdTags } from '@/domain/idToken'
 import { isInside } from '@/domain/scope'
 import { PublicError } from '@/platform/errors'
 import { demandViewer } from './demandViewer'
+import { hidesIdentities } from './identities'
 import type { Viewer } from './viewer'
 
 const most = 200
@@ -45,7 +47,8 @@ export async function ocppMessages(req: PayloadRequest): Promise<Response> {
   const found = await searchFrames(viewer.sql, { ...filter, limit: limit + 1 })
   const page = found.slice(0, limit)
   const last = found.length > limit ? page.at(-1) : undefined
-  return Response.json({ docs: page.map(shown), next: last ? cursorOf(last) : null })
+  const docs = page.map((frame) => shown(frame, hidesIdentities(viewer)))
+  return Response.json({ docs, next: last ? cursorOf(last) : null })
 }
 
 /**
@@ -91,11 +94,15 @@ function linesOf(viewer: Viewer, filter: FrameFilter, isCsv: boolean): ReadableS
   let before = filter.before
   let written = 0
   let isBegun = false
+  const isHidden = hidesIdentities(viewer)
   return new ReadableStream({
     async pull(controller) {
       const limit = Math.min(exportedAtOnce, exportedMost - written)
       const frames = limit > 0 ? await searchFrames(viewer.sql, { ...filter, before, limit }) : []
-      const lines = frames.map((frame) => (isCsv ? csvLine(frame) : JSON.stringify(shown(frame))))
+      const lines = frames.map((frame) => {
+        const row = shown(frame, isHidden)
+        return isCsv ? csvLine(row) : JSON.stringify(row)
+      })
       // a byte order mark: without it spreadsheets take the file for something else than UTF-8
       if (isCsv && !isBegun) lines.unshift(`\ufeff${columns.join(',')}`)
       isBegun = true
@@ -108,8 +115,7 @@ function linesOf(viewer: Viewer, filter: FrameFilter, isCsv: boolean): ReadableS
   })
 }
 
-function csvLine(frame: FoundFrame): string {
-  const row = shown(frame)
+function csvLine(row: ReturnType<typeof shown>): string {
   return columns.map((column) => csvCell(row[column])).join(',')
 }
 
@@ -150,7 +156,7 @@ async function asked(
   return { viewer, filter, limit }
 }
 
-function shown(frame: FoundFrame) {
+function shown(frame: FoundFrame, areCardsHidden: boolean) {
   return {
     at: frame.at,
     chargerId: frame.chargerId,
@@ -160,7 +166,7 @@ function shown(frame: FoundFrame) {
     kind: kinds[frame.kind] ?? 'unreadable',
     action: frame.action,
     messageId: frame.messageId,
-    payload: frame.payload,
+    payload: areCardsHidden ? maskIdTags(frame.payload) : frame.payload,
     error: frame.error,
   }
 }
