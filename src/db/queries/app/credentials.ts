@@ -100,7 +100,7 @@ export async function insertDriver(
 ): Promise<number | null> {
   const { rows } = await sql.query<{ id: number }>(
     `insert into drivers (name, email, phone, status)
-     select $1, $2, $3, 'active' where not exists (select from drivers where lower(email) = lower($2))
+     select $1, $2::varchar, $3, 'active' where not exists (select from drivers where lower(email) = lower($2::varchar))
      on conflict do nothing returning id`,
     [driver.name, driver.email, driver.phone],
   )

@@ -15,7 +15,7 @@ export type SignedInDriver = {
 
 /**
  * `findSignIn`: whose access token this is; null where it is unknown or over, or the driver is suspended (at once, for
- * the row is read with every request).
+ * the row is read with every request) or never confirmed the address.
  */
 export async function findSignIn(
   sql: Sql,
@@ -26,6 +26,7 @@ export async function findSignIn(
     `select d.id, d.public_id as "publicId", d.name, d.email, d.phone, d.fleet_id as "fleetId", s.id as "signInId",
             coalesce(d.is_guest, false) as "isGuest"
        from app.sign_ins s join drivers d on d.id = s.driver_id
+       join app.credentials c on c.driver_id = d.id and c.email_verified_at is not null
       where s.access_hash = $1 and s.access_until > $2 and d.status = 'active'`,
     [accessHash, now],
   )
