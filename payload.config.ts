@@ -6,6 +6,7 @@ import pg from 'pg'
 import { buildConfig } from 'payload'
 
 import { collections, globals } from '#collections/index'
+import { closeInternals } from '#hooks/closeInternals'
 import { graphqlLimits } from '#hooks/graphqlLimits'
 import { onError } from '#hooks/onError'
 import { ticketEditor } from '#hooks/tickets/editor'
@@ -214,7 +215,7 @@ export default buildConfig({
       },
     },
   },
-})
+}).then(closeInternals)
 
 function originsOf(publicUrl: string): string[] {
   const { origin, hostname, protocol, port } = new URL(publicUrl)

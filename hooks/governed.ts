@@ -11,7 +11,7 @@ import { refuseDelete } from './refuseDelete'
 import { stepUpForChanges } from './users/stepUp'
 
 /** Routes that Payload makes for every collection and nobody here needs: shut before they are reached (SEC-26). */
-const shut: Endpoint[] = (
+export const shut: Endpoint[] = (
   [
     ['post', '/:id/duplicate'],
     ['get', '/versions'],
