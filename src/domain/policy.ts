@@ -163,6 +163,13 @@ const implied = [
     'A S - - - -',
     'what is said of a charger',
   ],
+  [
+    44,
+    'rfid-cards',
+    ['block-own'],
+    '- - - - O -',
+    'a lost card, by the app; the operator opens it again',
+  ],
   [45, 'corrections', ['read'], 'A S - S - -', 'as the costs of sessions; made by row 47'],
   [9, 'fleets', ['read'], 'A S - - - -', 'as drivers'],
   [11, 'fleets', ['create', 'update', 'delete'], 'A S - - - -', 'as drivers; one in use stays'],
