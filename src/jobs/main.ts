@@ -72,7 +72,7 @@ export type JobsOptions = {
 
 export type Jobs = { stop(): Promise<void> }
 
-/** `startJobs`: the table above runs, and what follows from events (prices, incidents) is done when they happen, not at the next tick. */
+/** `startJobs`: the table above runs, and what follows from events (prices, incidents, the next step of a firmware update) is done when they happen, not at the next tick. */
 export function startJobs(options: JobsOptions): Jobs {
   const context: JobContext = { pool: options.pool, now: options.now, log: options.log }
   const { hostname } = new URL(options.publicUrl)
@@ -96,6 +96,7 @@ export function startJobs(options: JobsOptions): Jobs {
   const cron = startCron([...jobs, ...reaching], context)
   const price = whenIdle(() => priceEndedSessions(context), options.log)
   const raise = whenIdle(() => raiseWhatHappened(context), options.log)
+  const advance = whenIdle(() => advanceRollouts.run(context), options.log, rolloutRestMs)
   const listener = listen({
     connectionString: options.connectionString,
     name: 'cpms-jobs',
@@ -103,6 +104,7 @@ export function startJobs(options: JobsOptions): Jobs {
     onNotify() {
       price()
       raise()
+      advance()
     },
   })
   return {
@@ -115,10 +117,16 @@ export function startJobs(options: JobsOptions): Jobs {
   }
 }
 
-const restMs = 250
+const usualRestMs = 250
+/** What a charger says of its update is judged over all its campaign: that is more than a look at what is new. */
+const rolloutRestMs = 1_000
 
 /** Runs `work` once for any number of calls that come while it runs or rests. */
-function whenIdle(work: () => Promise<unknown>, log: JobLog): () => void {
+function whenIdle(
+  work: () => Promise<unknown>,
+  log: JobLog,
+  restMs: number = usualRestMs,
+): () => void {
   let isBusy = false
   let isAsked = false
   async function run(): Promise<void> {

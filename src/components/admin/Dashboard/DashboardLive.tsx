@@ -1,34 +1,25 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 
 import { useLive, useReread } from '../live/LiveContext'
 
-const restMs = 1_000
 const everyMs = 30_000
 
-/** Figures over a whole network are read again when something happened, at most once a second, and now and then. */
+/** Figures over a whole network are read again when something happened (the first time at once), and now and then. */
 export function DashboardLive() {
   const reread = useReread()
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   useLive({
     onReturn: reread,
     onEvent(event) {
-      if (!/^(charger\.status|session\.|alert\.changed)/.test(event.kind)) return
-      timer.current ??= setTimeout(() => {
-        timer.current = undefined
-        reread()
-      }, restMs / 4)
+      if (/^(charger\.status|session\.|alert\.changed)/.test(event.kind)) reread()
     },
   })
   useEffect(() => {
     const often = setInterval(() => {
       if (document.visibilityState === 'visible') reread()
     }, everyMs)
-    return () => {
-      clearInterval(often)
-      clearTimeout(timer.current)
-    }
+    return () => clearInterval(often)
   }, [reread])
   return null
 }

@@ -8,7 +8,7 @@ import { sentenceOf } from '../commands/send'
 import { useLive } from '../live/LiveContext'
 import { applyStatuses } from './applyStatuses'
 
-/** Changes are drawn this often at most, however many chargers speak. */
+/** Changes are drawn this often at most, however many chargers speak; one alone is drawn at once. */
 const drawEveryMs = 250
 const rereadAtMostEveryMs = 5_000
 /** An event's time is the fact's; its commit, and so our reading, may be this much later. */
@@ -21,6 +21,7 @@ export function useSiteMap(): { map: SiteMapRow | null; problem: string | null; 
   const known = useRef(new Set<number>())
   const heard = useRef(new Map<number, { status: string; atMs: number }>())
   const drawing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const drawnMs = useRef(0)
   const readMs = useRef(0)
 
   const reread = useCallback(() => {
@@ -57,10 +58,12 @@ export function useSiteMap(): { map: SiteMapRow | null; problem: string | null; 
         atMs: new Date(event.at).getTime(),
       })
       if (!known.current.has(event.chargerId)) reread()
+      const waitMs = Math.max(0, drawnMs.current + drawEveryMs - Date.now())
       drawing.current ??= setTimeout(() => {
         drawing.current = undefined
+        drawnMs.current = Date.now()
         setMap((before) => before && applyStatuses(before, statusesOf(heard.current)))
-      }, drawEveryMs)
+      }, waitMs)
     },
   })
 
