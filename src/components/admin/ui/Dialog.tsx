@@ -1,9 +1,12 @@
 'use client'
 
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 
-/** A question over the page: the browser's own dialog, so focus, Escape and the screen reader work by themselves. */
+/**
+ * A question over the page: the browser's own dialog, so that Escape and the screen reader work by themselves and Tab
+ * stays inside. The focus goes back to where it came from.
+ */
 export function Dialog({
   title,
   children,
@@ -15,7 +18,8 @@ export function Dialog({
 }) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  // Before it is taken off the page: a dialog that is no longer on it gives nothing back.
+  useLayoutEffect(() => {
     const dialog = ref.current
     if (dialog && !dialog.open) dialog.showModal()
     dialog?.querySelector<HTMLElement>('[data-focus]')?.focus()
