@@ -9,10 +9,12 @@ import type { FleetTakings } from '@/panel/dashboard'
 import { money } from '../ui/money'
 import { kWhShort, percent, whole } from '../ui/words'
 
+const height = 200
+
 /** The charts come after the page: nobody waits for a library to see that a charger is down. */
-const DayBars = dynamic(() => import('./DayBars').then((file) => file.DayBars), {
+const BarChart = dynamic(() => import('../charts/BarChart').then((file) => file.BarChart), {
   ssr: false,
-  loading: () => <div className="cpms-skeleton cpms-days" />,
+  loading: () => <div className="cpms-skeleton" style={{ height }} />,
 })
 
 type Day = FleetTakings['days'][number]
@@ -30,10 +32,7 @@ export function Days({ takings }: { takings: FleetTakings }) {
   const [key, setKey] = useState('energy')
   const measure = measures.find((one) => one.key === key) ?? measures[0]!
   const { days } = takings
-  const bars = days.map((day, i) => {
-    const value = measure.of(day, i === days.length - 1)
-    return { day: day.day, value, words: measure.say(value) }
-  })
+  const values = days.map((day, i) => measure.of(day, i === days.length - 1))
   return (
     <section className="cpms-card">
       <div className="cpms-card-head">
@@ -53,7 +52,14 @@ export function Days({ takings }: { takings: FleetTakings }) {
           </button>
         ))}
       </div>
-      <DayBars bars={bars} label={`${measure.label} per day`} say={measure.say} />
+      <BarChart
+        height={height}
+        isLastGrowing
+        labels={days.map(({ day }) => sayDay(day))}
+        say={measure.say}
+        series={[{ key: measure.key, title: measure.label, values }]}
+        summary={`${measure.label} per day`}
+      />
     </section>
   )
 }
@@ -96,4 +102,12 @@ function measuresOf({ connectors, currency, todayShare }: FleetTakings): Measure
     },
   }
   return [energy, sessions, ...(currency ? [revenue] : []), inUse]
+}
+
+function sayDay(day: string): string {
+  return new Date(`${day}T12:00:00Z`).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  })
 }

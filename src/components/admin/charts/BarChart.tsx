@@ -7,10 +7,12 @@ import {
   BarChart as Bars,
   CartesianGrid,
   Legend,
+  Rectangle,
   ResponsiveContainer,
   Tooltip,
   XAxis,
   YAxis,
+  type BarShapeProps,
 } from 'recharts'
 
 export type BarSeries = { key: string; title: string; values: readonly (number | null)[] }
@@ -24,12 +26,24 @@ type Props = {
   /** What the chart says, for those who do not see it. */
   summary: string
   height?: number
+  /** The last bar is still growing, and stands out. */
+  isLastGrowing?: boolean
 }
 
+const small = { fill: 'var(--cpms-quiet)', fontSize: 11 }
+
 /** Bars over time, one above the other where there are several series; drawn as SVG in the colours of the theme. */
-export function BarChart({ labels, series, say, summary, height = 240 }: Props) {
+export function BarChart({
+  labels,
+  series,
+  say,
+  summary,
+  height = 240,
+  isLastGrowing = false,
+}: Props) {
   const points = labels.map((label, index) => ({
     label,
+    isLast: index === labels.length - 1,
     ...Object.fromEntries(series.map(({ key, values }) => [key, values[index] ?? 0])),
   }))
   return (
@@ -41,16 +55,18 @@ export function BarChart({ labels, series, say, summary, height = 240 }: Props) 
           <XAxis
             axisLine={false}
             dataKey="label"
+            interval="preserveStartEnd"
             minTickGap={24}
-            tick={{ fill: 'var(--cpms-quiet)', fontSize: 11 }}
+            tick={small}
             tickLine={false}
           />
           <YAxis
             axisLine={false}
-            tick={{ fill: 'var(--cpms-quiet)', fontSize: 11 }}
-            tickFormatter={(value: number) => say(value)}
+            tick={small}
+            tickCount={4}
+            tickFormatter={(value: number) => short(say(value))}
             tickLine={false}
-            width={76}
+            width="auto"
           />
           <Tooltip
             contentStyle={{
@@ -62,6 +78,7 @@ export function BarChart({ labels, series, say, summary, height = 240 }: Props) 
             }}
             cursor={{ fill: 'var(--theme-elevation-100)' }}
             formatter={(value) => say(Number(value))}
+            itemStyle={{ color: 'var(--theme-text)' }}
           />
           {series.length > 1 && <Legend wrapperStyle={{ fontSize: 12 }} />}
           {series.map(({ key, title }, index) => (
@@ -70,8 +87,9 @@ export function BarChart({ labels, series, say, summary, height = 240 }: Props) 
               fill={`var(--cpms-series-${(index % 6) + 1})`}
               isAnimationActive={false}
               key={key}
-              maxBarSize={48}
+              maxBarSize={isLastGrowing ? 22 : 48}
               name={title}
+              shape={isLastGrowing ? growing : undefined}
               stackId="all"
             />
           ))}
@@ -79,4 +97,12 @@ export function BarChart({ labels, series, say, summary, height = 240 }: Props) 
       </ResponsiveContainer>
     </figure>
   )
+}
+
+/** On an axis nobody reads the tenths that are none: `4,500.0 kWh`. */
+const short = (words: string) => words.replace(/\.0+(?!\d)/, '')
+
+function growing(bar: BarShapeProps) {
+  const { isLast } = bar.payload as { isLast: boolean }
+  return <Rectangle {...bar} className="cpms-chart-bar" data-last={isLast} radius={2} />
 }

@@ -7,6 +7,9 @@ const width = 600
 /**
  * Power over time as an area. Where a meter tells energy only, power is the slope between two readings. Drawn to fill
  * its frame; the words around it say what the highest point and the ends are.
+ *
+ * By hand and not with recharts: two paths without axes stand in the first answer of the server, one for each connector
+ * that charges, and follow every reading; a chart of the library comes after the page and measures itself first.
  */
 export function PowerCurve({
   curve,
