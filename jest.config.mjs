@@ -63,7 +63,7 @@ export default {
       displayName: 'browser',
       testMatch: ['**/*.e2e.test.ts'],
     },
-    { ...withDatabase, displayName: 'walk', testMatch: ['**/*.walk.test.ts'] },
+    { ...withDatabase, displayName: 'screens', testMatch: ['**/*.axe.test.ts'] },
     { ...withDatabase, displayName: 'fault', testMatch: ['**/*.fault.test.ts'] },
   ],
 }

@@ -28,6 +28,7 @@ export type FleetOptions = {
   reconnectMs?: number
   answerTimeoutMs?: number
   rebootSeconds?: number
+  installSeconds?: number
   sampleSeconds?: number
   keepTransactions?: number
   /** Chargers come from addresses of their own in 127.0.0.0/24 (Linux), as they do in the field. */

@@ -29,7 +29,7 @@ const steps = {
   unit: () => jest('unit'),
   integration: () => jest('integration'),
   browser: () => jest('browser'),
-  walk: () => jest('walk'),
+  screens: () => jest('screens'),
   fault: () => jest('fault'),
 }
 

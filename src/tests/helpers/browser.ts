@@ -13,6 +13,8 @@ export function openBrowser(): Promise<Browser> {
       '--use-gl=angle',
       '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',
+      // and nothing else is: pages come together a third sooner without a pretended one
+      '--disable-gpu-compositing',
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
@@ -32,6 +34,16 @@ export type Visitor = {
   newTab(): Promise<Page>
 }
 
+/** Whether all there is to press and to type into would be heard: what React has not taken over yet forgets it. */
+function isAlive(): boolean {
+  const parts = document.querySelectorAll('button, input, select, textarea')
+  return [...parts].every(
+    (part) =>
+      part.closest('.maplibregl-map') !== null ||
+      Object.keys(part).some((key) => key.startsWith('__reactProps')),
+  )
+}
+
 /** Somebody signs in, by the door a browser uses. */
 export async function visit(
   browser: Browser,
@@ -49,6 +61,7 @@ export async function visit(
     viewport: { width, height: width < 500 ? 812 : 900 },
     hasTouch: width < 500,
     colorScheme: theme,
+    reducedMotion: 'reduce',
     acceptDownloads: true,
   })
   context.setDefaultTimeout(20_000)
@@ -66,6 +79,7 @@ export async function visit(
     async open(path, tab = page) {
       await tab.goto(`${url}${path}`)
       await tab.locator('html[data-cpms-live]').waitFor()
+      await tab.waitForFunction(isAlive)
     },
     async rest(path, body, method = body ? 'POST' : undefined) {
       const answer = await context.request.fetch(`${url}/api${path}`, {

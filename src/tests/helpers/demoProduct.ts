@@ -54,6 +54,7 @@ export async function startDemoProduct(): Promise<DemoProduct> {
     clock: createClock(),
     startPerSecond: 200,
     rebootSeconds: 2,
+    installSeconds: 1,
     sampleSeconds: 2,
     reconnectMs: 100,
   })
