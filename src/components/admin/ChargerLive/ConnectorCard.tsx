@@ -14,7 +14,7 @@ import { Icon } from '../ui/Icon'
 import { money } from '../ui/money'
 import { PowerCurve } from '../ui/PowerCurve'
 import { StatusPill } from '../ui/StatusPill'
-import { kW, kWh } from '../ui/words'
+import { kW, kWh, sayPlug } from '../ui/words'
 
 type Props = { board: ChargerBoard; connector: ConnectorBoard; allowed: AllowedHere }
 
@@ -33,7 +33,10 @@ export function ConnectorCard({ board, connector, allowed }: Props) {
         <h2>
           {nameOf(connector)}{' '}
           <span className="cpms-muted">
-            {[connector.standard, connector.maxPowerW ? `${kW(connector.maxPowerW)} kW` : null]
+            {[
+              sayPlug(connector.standard),
+              connector.maxPowerW ? `${kW(connector.maxPowerW)} kW` : null,
+            ]
               .filter(Boolean)
               .join(' · ')}
           </span>

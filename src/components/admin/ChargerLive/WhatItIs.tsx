@@ -18,7 +18,7 @@ export function WhatItIs({ board }: { board: ChargerBoard }) {
     ['Last boot', state.bootedAt && <Ago at={state.bootedAt} timezone={timezone} />],
     ['Connected since', state.connected && <Ago at={state.connectedAt} timezone={timezone} />],
     ['Address', connection?.remoteAddress],
-    ['Protocol', connection?.protocol],
+    ['Protocol', connection?.protocol?.replace(/^ocpp/, 'OCPP ')],
     ['Mode', board.visibility === 'public' ? 'Public' : 'Private Mode'],
     ['Time zone', timezone],
   ]

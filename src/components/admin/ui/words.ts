@@ -103,3 +103,17 @@ function format(
     return at.toLocaleString('en-GB', { ...options, timeZone: 'UTC' })
   }
 }
+
+const plugs: Readonly<Record<string, string>> = {
+  IEC_62196_T2: 'Type 2',
+  IEC_62196_T2_COMBO: 'CCS',
+  IEC_62196_T1: 'Type 1',
+  IEC_62196_T1_COMBO: 'CCS 1',
+  CHADEMO: 'CHAdeMO',
+  TESLA_S: 'NACS',
+  DOMESTIC_F: 'Schuko',
+  DOMESTIC_G: '3-pin',
+}
+
+/** A plug as drivers call it, from OCPI's name; what somebody wrote in words of his own stays. */
+export const sayPlug = (standard: string | null) => standard && (plugs[standard] ?? standard)
