@@ -6,7 +6,7 @@ import { detectOffline } from './definitions/detectOffline'
 import { expireCommands } from './definitions/expireCommands'
 import { priceEndedSessions } from './definitions/priceSessions'
 import { proveChargers } from './definitions/proveChargers'
-import { pruneEventsJob, pruneFrames } from './definitions/prune'
+import { pruneEventsJob, pruneFrames, pruneSignInsJob } from './definitions/prune'
 import { runningCost } from './definitions/runningCost'
 import type { JobContext } from './job'
 
@@ -416,6 +416,25 @@ describe('pruning', () => {
     expect(names).not.toContain('frames_202607')
     expect(names).toContain('frames_202608')
     expect(names).toContain('frames_default')
+  })
+
+  test('counts of tries and ended logins go when they mean nothing any more; a login that stands stays', async () => {
+    await database.pool.query(
+      `with u as (insert into users (name, email) values ('Pru', 'pru@example.test') returning id),
+            s as (insert into users_sessions (_order, _parent_id, id, created_at, expires_at)
+                  select 1, id, 'stands', $2, now() + interval '1 hour' from u),
+            l as (insert into telemetry.logins (session_id, user_id, began_at)
+                  select name, id, began from u, (values ('stands', $2::timestamptz), ('gone', $2), ('fresh', now())) one (name, began)),
+            t as (insert into telemetry.sign_in_tries values ('old', 9, $1), ('new', 9, now()))
+       insert into telemetry.ended_logins values ('old', $2), ('new', now())`,
+      [ago(2 * 3_600 + 60), ago(3 * 86_400)],
+    )
+    await pruneSignInsJob.run(context)
+    const { rows } = await database.pool.query<{ left: string }>(
+      `select session_id as left from telemetry.logins union all select key from telemetry.sign_in_tries
+       union all select 'ended ' || session_id from telemetry.ended_logins order by 1`,
+    )
+    expect(rows.map((one) => one.left)).toEqual(['ended new', 'fresh', 'new', 'stands'])
   })
 
   test('events of last week go, the last tick of each job stays', async () => {

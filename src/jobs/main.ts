@@ -23,8 +23,8 @@ import { mailTickets } from './definitions/mailTickets'
 import { measureSessions } from './definitions/measureSessions'
 import { priceEndedSessions, priceSessions } from './definitions/priceSessions'
 import { proveChargers } from './definitions/proveChargers'
-import { makePartitions, pruneEventsJob, pruneFrames } from './definitions/prune'
 import { tendPayments } from './definitions/tendPayments'
+import { makePartitions, pruneEventsJob, pruneFrames, pruneSignInsJob } from './definitions/prune'
 import { runningCost } from './definitions/runningCost'
 import { pruneMailsJob, sendOutboxMail } from './definitions/sendOutboxMail'
 import { pruneDeliveriesJob, sendWebhooks } from './definitions/sendWebhooks'
@@ -51,6 +51,7 @@ export const jobs: readonly JobDefinition[] = [
   makePartitions,
   pruneFrames,
   pruneEventsJob,
+  pruneSignInsJob,
   pruneMailsJob,
   pruneDeliveriesJob,
   chainAudit,

@@ -6,6 +6,7 @@ import {
   framePartitionsBefore,
   pruneDefaultFrames,
 } from '../../db/queries/prune'
+import { pruneSignIns } from '../../db/queries/pruneSignIns'
 import { pruneChargerLog, pruneEvents } from '../../db/queries/readEvents'
 import { withTransaction } from '../../db/tx'
 import type { JobDefinition } from '../job'
@@ -44,6 +45,17 @@ export const pruneEventsJob: JobDefinition = {
     const before = new Date(now().getTime() - eventRetentionDays * dayMs)
     while ((await pruneEvents(pool, before)) > 0);
     await pruneTicks(pool, new Date(now().getTime() - hourMs))
+  },
+}
+
+/** Counts of tries mean something for an hour at most; a login lasts twelve. */
+export const pruneSignInsJob: JobDefinition = {
+  name: 'pruneSignIns',
+  expression: '0 37 * * * *',
+  catchUpAfterMs: hourMs,
+  async run({ pool, now }) {
+    const before = (ms: number) => new Date(now().getTime() - ms)
+    await pruneSignIns(pool, { tries: before(2 * hourMs), logins: before(2 * dayMs) })
   },
 }
 
