@@ -168,9 +168,9 @@ let chargerId = 0
 test('G1 a person logs in, and the login page offers Forgot Password', async () => {
   await open('/admin')
   await page.getByRole('link', { name: 'Forgot Password' }).waitFor()
-  await page.getByLabel('Email').fill(product.admin.email)
-  await page.getByLabel('Password', { exact: false }).first().fill(product.admin.password)
-  await page.getByRole('button', { name: 'Login' }).click()
+  await page.getByLabel('E-mail').fill(product.admin.email)
+  await page.getByLabel('Password', { exact: true }).fill(product.admin.password)
+  await page.getByRole('button', { name: 'Log in' }).click()
   await page.getByRole('heading', { name: 'Dashboard' }).waitFor()
   await page.getByText('No chargers yet').waitFor()
 })

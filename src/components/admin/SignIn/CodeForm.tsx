@@ -68,6 +68,8 @@ export function CodeForm({
   return (
     <form
       className="cpms-code-form"
+      // a form that is sent before it is alive: what is typed belongs in no address
+      method="post"
       onSubmit={(event) => {
         event.preventDefault()
         if (mayGo) void send(code)

@@ -83,6 +83,7 @@ export function Enrol({ password: known, onDone, onCancel }: Props) {
   return (
     <form
       className="cpms-enrol"
+      method="post"
       onSubmit={(event) => {
         event.preventDefault()
         void begin(password)

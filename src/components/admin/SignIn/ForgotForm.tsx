@@ -45,6 +45,7 @@ export function ForgotForm() {
   return (
     <form
       className="cpms-sign-in-form"
+      method="post"
       onSubmit={(event) => {
         event.preventDefault()
         void submit()

@@ -23,6 +23,7 @@ export function ResetForm({ token }: { token: string }) {
   return (
     <form
       className="cpms-sign-in-form"
+      method="post"
       onSubmit={(event) => {
         event.preventDefault()
         if (password.isReady) void submit()

@@ -24,22 +24,27 @@ export function SignInForm({ next, notice }: { next: string; notice: string | nu
   // the whole page anew: what stands around every page was drawn for a stranger
   const enter = () => window.location.assign(next)
 
-  async function signIn(code?: string): Promise<Refusal | null> {
-    const signed = await save('POST', '/api/users/login', {
-      email: email.trim(),
-      password,
-      ...(code === undefined ? {} : { code }),
-    })
+  async function signIn(who: {
+    email: string
+    password: string
+    code?: string
+  }): Promise<Refusal | null> {
+    const signed = await save('POST', '/api/users/login', { ...who, email: who.email.trim() })
     if (signed.kind === 'refused') return signed
     if (await mustEnrol()) setStep('enrol')
     else enter()
     return null
   }
 
-  async function submit(): Promise<void> {
+  async function submit(form: HTMLFormElement): Promise<void> {
+    // what the browser filled in before this page was alive has told nobody
+    const filled = new FormData(form)
+    const who = { email: String(filled.get('email')), password: String(filled.get('password')) }
+    setEmail(who.email)
+    setPassword(who.password)
     setBusy(true)
     setWhy(null)
-    const refusal = await signIn()
+    const refusal = await signIn(who)
     if (refusal?.code === 'MFA_REQUIRED') setStep('code')
     else if (refusal) {
       setWhy(said(refusal))
@@ -66,7 +71,7 @@ export function SignInForm({ next, notice }: { next: string; notice: string | nu
         <h1>Enter your code</h1>
         <CodeForm
           cancel={{ label: 'Back', onCancel: () => setStep('password') }}
-          submit={signIn}
+          submit={(code) => signIn({ email, password, code })}
           submitLabel="Log in"
         />
       </>
@@ -74,9 +79,10 @@ export function SignInForm({ next, notice }: { next: string; notice: string | nu
   return (
     <form
       className="cpms-sign-in-form"
+      method="post"
       onSubmit={(event) => {
         event.preventDefault()
-        void submit()
+        void submit(event.currentTarget)
       }}
     >
       <h1 className="cpms-sr">Log in</h1>
