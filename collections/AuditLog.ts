@@ -11,6 +11,17 @@ export const AuditLog: CollectionConfig = {
     useAsTitle: 'action',
     defaultColumns: ['at', 'actor', 'action', 'resource', 'resourceId', 'result'],
     description: 'Every change and every refused sign-in: who, when, from where, before and after.',
+    components: {
+      views: {
+        list: { Component: '/src/components/admin/Audit#AuditList' },
+        edit: {
+          default: {
+            Component: '/src/components/admin/Audit/AuditEntry#AuditEntry',
+            tab: { label: 'Entry' },
+          },
+        },
+      },
+    },
   },
   indexes: [{ fields: ['resource', 'resourceId', 'at'] }],
   fields: [

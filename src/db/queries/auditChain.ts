@@ -76,3 +76,31 @@ export async function readChain(
   )
   return rows
 }
+
+/** `linkOf`: whether one entry is as the chain has it, from its own link and the one before; `new`: not linked yet. */
+export async function linkOf(sql: Sql, auditId: number): Promise<'whole' | 'broken' | 'new'> {
+  const { rows } = await sql.query<{ state: 'whole' | 'broken' | 'new' }>(
+    `select case when c.seq is null then 'new'
+                 when c.hash = sha256(coalesce(p.hash, decode(repeat('00', 32), 'hex'))
+                                      || convert_to(telemetry.audit_row(a, c.user_id, c.site_id), 'UTF8')) then 'whole'
+                 else 'broken' end as state
+       from audit_log a
+       left join telemetry.audit_chain c on c.audit_id = a.id
+       left join telemetry.audit_chain p on p.seq = c.seq - 1
+      where a.id = $1`,
+    [auditId],
+  )
+  return rows[0]?.state ?? 'broken'
+}
+
+/** `noteCheck`: how the chain was found, for the page of the log. */
+export async function noteCheck(
+  sql: Sql,
+  check: { rows: number; brokenId: number | null; why: string | null },
+): Promise<void> {
+  await sql.query('insert into telemetry.audit_checks (rows, broken_id, why) values ($1, $2, $3)', [
+    check.rows,
+    check.brokenId,
+    check.why,
+  ])
+}

@@ -4,6 +4,7 @@ import {
   addLinks,
   lastLink,
   lockChain,
+  noteCheck,
   readChain,
   unchained,
   type ChainedRow,
@@ -33,7 +34,7 @@ export const verifyAuditJob: JobDefinition = {
   expression: '0 20 3 * * *',
   catchUpAfterMs: 24 * 3_600_000,
   async run({ pool, log }) {
-    const found = await verifyAudit(pool)
+    const found = await checkAudit(pool)
     if (found.broken)
       log.warn(
         { auditId: found.broken.auditId, why: found.broken.why },
@@ -64,6 +65,14 @@ async function linkSome(sql: Sql): Promise<number> {
   })
   await addLinks(sql, links)
   return rows.length
+}
+
+/** `checkAudit`: verifies and keeps what was found, for the page of the log. */
+export async function checkAudit(pool: Pool): Promise<Verified> {
+  const found = await verifyAudit(pool)
+  const { broken, rows } = found
+  await noteCheck(pool, { rows, brokenId: broken?.auditId ?? null, why: broken?.why ?? null })
+  return found
 }
 
 export type Verified = { rows: number; broken: { auditId: number; why: string } | null }
