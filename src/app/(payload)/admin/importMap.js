@@ -81,6 +81,8 @@ import { UserAccessCell as UserAccessCell_7e52ac3b8c10474c865cc409fbeaa8f8 } fro
 import { SaveUser as SaveUser_f7a0c350b7a175349774a775970126d3 } from '../../../../src/components/admin/Users/SaveUser'
 import { GrantCell as GrantCell_7e52ac3b8c10474c865cc409fbeaa8f8 } from '../../../../src/components/admin/Users/GrantCell'
 import { Deliveries as Deliveries_bc18ffb218554efc9f5d649282398be8 } from '../../../../src/components/admin/Webhook'
+import { AuditEntry as AuditEntry_a292f9dd47d6a4ba4272350c75fa82aa } from '../../../../src/components/admin/Audit/AuditEntry'
+import { AuditList as AuditList_05e4834fa4a1d029b93590440f61c754 } from '../../../../src/components/admin/Audit'
 import { LogoField as LogoField_a838e46f96e451835c7c3f13326dec62 } from '../../../../src/components/admin/Branding/LogoField'
 import { Mark as Mark_81ac8fd3bd17674731f9e14ed3a39bc8 } from '../../../../src/components/admin/Brand'
 import { Logo as Logo_81ac8fd3bd17674731f9e14ed3a39bc8 } from '../../../../src/components/admin/Brand'
@@ -196,6 +198,8 @@ export const importMap = {
   "/src/components/admin/Users/SaveUser#SaveUser": SaveUser_f7a0c350b7a175349774a775970126d3,
   "/src/components/admin/Users/GrantCell#GrantCell": GrantCell_7e52ac3b8c10474c865cc409fbeaa8f8,
   "/src/components/admin/Webhook#Deliveries": Deliveries_bc18ffb218554efc9f5d649282398be8,
+  "/src/components/admin/Audit/AuditEntry#AuditEntry": AuditEntry_a292f9dd47d6a4ba4272350c75fa82aa,
+  "/src/components/admin/Audit#AuditList": AuditList_05e4834fa4a1d029b93590440f61c754,
   "/src/components/admin/Branding/LogoField#LogoField": LogoField_a838e46f96e451835c7c3f13326dec62,
   "/src/components/admin/Brand#Mark": Mark_81ac8fd3bd17674731f9e14ed3a39bc8,
   "/src/components/admin/Brand#Logo": Logo_81ac8fd3bd17674731f9e14ed3a39bc8,
