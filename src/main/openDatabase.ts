@@ -2,6 +2,7 @@ import pg from 'pg'
 
 import type { Env } from '@/platform/env'
 
+import { archiveSettings } from './backup/walArchive'
 import { startEmbeddedPostgres } from './database'
 import { beTheOnlySupervisor } from './oneSupervisor'
 import { StartProblem } from './problem'
@@ -22,7 +23,12 @@ export async function openDatabase(
   onGone: (error: Error) => void,
 ): Promise<Database> {
   if (!settings.isDatabaseEmbedded) return findDatabase(settings.databaseUrl)
-  const postgres = await startEmbeddedPostgres({ dataDir: settings.dataDir, say })
+  const { dataDir, walArchive } = settings
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    say,
+    settings: walArchive ? archiveSettings(walArchive, say) : undefined,
+  })
   const ours = () => beTheOnlySupervisor(postgres.superuser('cpms'))
   let lock = await ours()
   postgres.keepRunning({
@@ -33,7 +39,7 @@ export async function openDatabase(
   })
   return {
     url: postgres.url,
-    description: `${settings.dataDir}, Postgres on 127.0.0.1:${postgres.port}`,
+    description: `${dataDir}, Postgres on 127.0.0.1:${postgres.port}`,
     wasLeftRunning: postgres.isAdopted,
     async close(graceMs) {
       await lock.end().catch(() => {})

@@ -20,6 +20,8 @@ export type Env = {
   /** Throws `EnvProblem` when neither DATABASE_URL is set nor the embedded Postgres of the data directory runs. */
   readonly databaseUrl: string
   isDatabaseEmbedded: boolean
+  /** Where the embedded Postgres keeps its finished log, for going back to a moment; null: nowhere. Absolute. */
+  walArchive: string | null
   /** Throws `EnvProblem` when neither PAYLOAD_SECRET is set nor the data directory holds one. */
   readonly payloadSecret: string
   /** Key of the HMAC under which charger passwords are stored; CPMS_CHARGER_KEY, else derived from the secret. */
@@ -121,6 +123,7 @@ export function readEnv(source: Source): Env {
       )
     },
     isDatabaseEmbedded: text('DATABASE_URL') === null,
+    walArchive: text('CPMS_WAL_ARCHIVE') && resolve(text('CPMS_WAL_ARCHIVE')!),
     get payloadSecret() {
       return payloadSecretOf(text('PAYLOAD_SECRET'), dataDir)
     },
