@@ -10,6 +10,7 @@ import { migrations } from '@/migrations'
 import { env, EnvProblem } from '@/platform/env'
 import { ensureFirstAdmin } from '@/seed/firstRun'
 
+import { gently } from './gently'
 import { say } from './say'
 
 try {
@@ -21,7 +22,7 @@ try {
   await lock.connect()
   await lock.query(`select pg_advisory_lock(hashtext('cpms migrate'))`)
   const payload = await getPayload({ config, disableOnInit: true })
-  await payload.db.migrate({ migrations: migrations as Migration[] })
+  await payload.db.migrate({ migrations: gently(migrations) as Migration[] })
   if (!process.argv.includes('--without-admin')) {
     const admin = await ensureFirstAdmin(payload, {
       email: settings.adminEmail,
