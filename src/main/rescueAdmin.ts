@@ -5,10 +5,10 @@
  */
 import { randomBytes } from 'node:crypto'
 
-import { accountKey } from '#hooks/users/signIn/tries'
 import { createPool } from '@/db/pool'
 import { rescueAdmin } from '@/db/queries/rescueAdmin'
 import { withTransaction } from '@/db/tx'
+import { accountKey } from '@/platform/accountKey'
 import { env, EnvProblem } from '@/platform/env'
 
 import { say } from './say'
