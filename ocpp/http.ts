@@ -4,6 +4,8 @@ import { createServer as createTlsServer } from 'node:https'
 
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 
+import { mayReadMetrics } from '@/platform/prometheus'
+
 import { createAttempts } from './attempts'
 import { limitKey } from './clientAddress'
 import type { Handshake } from './handshake'
@@ -12,6 +14,8 @@ import { printMetrics, type Metrics } from './metrics'
 export type HttpOptions = {
   handshake: Handshake
   metrics: Metrics
+  /** What whoever reads the figures shows; null: they are for this machine only. */
+  metricsToken?: string | null
   isReady(): boolean
   /** What did not get as far as the handshake: no upgrade asked for, or no HTTP at all (QUIRKS 2). Not without end. */
   onOddRequest(odd: { remoteAddress: string; detail: string }): void
@@ -72,7 +76,7 @@ export function createHttpServer(allOptions: HttpOptions): Server {
 }
 
 function createApp(options: HttpOptions & { requestTimeoutMs: number }): Express {
-  const { isReady, metrics, onOddRequest, routes } = options
+  const { isReady, metrics, metricsToken = null, onOddRequest, routes } = options
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -88,8 +92,15 @@ function createApp(options: HttpOptions & { requestTimeoutMs: number }): Express
     if (isReady()) return void response.type('text/plain').send('ready\n')
     response.status(503).set('Retry-After', '10').type('text/plain').send('not ready\n')
   })
-  app.get('/metrics', (_request, response) => {
-    response.type('text/plain; version=0.0.4').send(printMetrics(metrics))
+  app.get('/metrics', (request, response, next) => {
+    const { headers, socket } = request
+    // to others it is not there
+    if (!mayReadMetrics({ remoteAddress: socket.remoteAddress, headers }, metricsToken))
+      return next()
+    printMetrics(metrics).then(
+      (page) => response.type('text/plain; version=0.0.4').send(page),
+      next,
+    )
   })
   routes?.(app)
   app.use('/ocpp', (request, response) => {

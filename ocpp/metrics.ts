@@ -1,3 +1,11 @@
+import {
+  createHistogram,
+  printFamilies,
+  processFamilies,
+  type Family,
+  type Histogram,
+} from '@/platform/prometheus'
+
 /**
  * The counters of this process, printed as Prometheus text for `/metrics`. Plain numbers: counting a frame costs one
  * addition. No identity and no address ever becomes a label.
@@ -28,31 +36,81 @@ export type Metrics = {
   counts: Record<CounterName, number>
   /** Refused handshakes by cause. */
   refused: Map<string, number>
+  /** Calls of chargers by action and kind of answer. */
+  served: Map<string, { result: number; error: number }>
   /** Values read when asked for: connections, queue lengths. */
   gauges: Map<string, { help: string; read: () => number }>
+  /** From the first statement of a flush to its COMMIT. */
+  flushes: Histogram
+  /** From a call of ours to what came of it. */
+  callsOut: Histogram
 }
 
 export function createMetrics(): Metrics {
   const names = Object.keys(counters) as CounterName[]
   const counts = Object.fromEntries(names.map((name) => [name, 0])) as Record<CounterName, number>
-  return { counts, refused: new Map(), gauges: new Map() }
+  return {
+    counts,
+    refused: new Map(),
+    served: new Map(),
+    gauges: new Map(),
+    flushes: createHistogram(
+      'cpms_ocpp_flush_seconds',
+      'From the first statement of a flush to its COMMIT',
+    ),
+    callsOut: createHistogram(
+      'cpms_ocpp_call_out_seconds',
+      'From a call to a charger to what came of it',
+      'outcome',
+    ),
+  }
 }
 
 export function countRefusal(metrics: Metrics, cause: string): void {
   metrics.refused.set(cause, (metrics.refused.get(cause) ?? 0) + 1)
 }
 
-/** Prometheus text format 0.0.4. */
-export function printMetrics(metrics: Metrics): string {
-  const lines: string[] = []
-  for (const key of Object.keys(counters) as CounterName[]) {
+/** `action` is one of the version's own, or `other`: what chargers make up is no label. */
+export function countServed(metrics: Metrics, action: string, answer: 'result' | 'error'): void {
+  let counts = metrics.served.get(action)
+  if (!counts) metrics.served.set(action, (counts = { result: 0, error: 0 }))
+  counts[answer] += 1
+}
+
+export function printMetrics(metrics: Metrics): Promise<string> {
+  const counted = (Object.keys(counters) as CounterName[]).map((key): Family => {
     const [name, help] = counters[key]
-    lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} counter`, `${name} ${metrics.counts[key]}`)
-  }
-  const refused = 'cpms_ocpp_refused_handshakes_total'
-  lines.push(`# HELP ${refused} Handshakes refused, by cause`, `# TYPE ${refused} counter`)
-  for (const [cause, count] of metrics.refused) lines.push(`${refused}{cause="${cause}"} ${count}`)
-  for (const [name, { help, read }] of metrics.gauges)
-    lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${read()}`)
-  return `${lines.join('\n')}\n`
+    return { name, help, type: 'counter', read: () => [{ value: metrics.counts[key] }] }
+  })
+  const gauges = [...metrics.gauges].map(([name, { help, read }]): Family => ({
+    name,
+    help,
+    type: 'gauge',
+    read: () => [{ value: read() }],
+  }))
+  return printFamilies([
+    ...counted,
+    {
+      name: 'cpms_ocpp_refused_handshakes_total',
+      help: 'Handshakes refused, by cause',
+      type: 'counter',
+      read: () => [...metrics.refused].map(([cause, value]) => ({ labels: { cause }, value })),
+    },
+    {
+      name: 'cpms_ocpp_served_calls_total',
+      help: 'Calls of chargers, by action and kind of answer',
+      type: 'counter',
+      read: () =>
+        [...metrics.served].flatMap(([action, counts]) =>
+          (['result', 'error'] as const).map((answer) => ({
+            labels: { action, answer },
+            value: counts[answer],
+          })),
+        ),
+    },
+    ...gauges,
+    metrics.flushes,
+    metrics.callsOut,
+    ...processFamilies(),
+  ])
 }

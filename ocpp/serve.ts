@@ -48,7 +48,12 @@ export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
     recorders: createRecorders({ instance, live, wishes }),
     companion: { kind: 'frame', maxRows: logRowsWaitingMax },
     now,
+    onFlush: ({ durationMs }) => metrics.flushes.observe(durationMs / 1000),
     onTrouble: trouble,
+  })
+  metrics.gauges.set('cpms_ocpp_writer_waiting', {
+    help: 'Facts that wait for the next flush',
+    read: writer.waiting,
   })
   await Promise.all([writer.ready(), touchInstance(pool, instance, 'ocpp'), ensurePartitions(pool)])
 
@@ -124,6 +129,7 @@ export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
   const server = createHttpServer({
     handshake,
     metrics,
+    metricsToken: env.metricsToken,
     isReady,
     tls,
     routes: (app) => app.use('/files', files),

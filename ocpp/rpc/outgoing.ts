@@ -32,6 +32,7 @@ export class Outgoing {
   readonly #metrics: Metrics
   #outstanding: OwnCall | null = null
   #timer: NodeJS.Timeout | undefined
+  #sentAtMs = 0
   #waiting: OwnCall[] = []
 
   constructor(outlet: Outlet, waitingMax: number, metrics: Metrics) {
@@ -82,6 +83,7 @@ export class Outgoing {
     }
     this.#outstanding = call
     this.#metrics.counts.callsOut += 1
+    this.#sentAtMs = performance.now()
     this.#timer = setTimeout(() => {
       this.#metrics.counts.callTimeouts += 1
       this.#settle({ kind: 'timeout' })
@@ -94,7 +96,10 @@ export class Outgoing {
     const call = this.#outstanding
     clearTimeout(this.#timer)
     this.#outstanding = null
-    call?.settle(outcome)
+    if (call) {
+      this.#metrics.callsOut.observe((performance.now() - this.#sentAtMs) / 1000, outcome.kind)
+      call.settle(outcome)
+    }
     this.#next()
   }
 }

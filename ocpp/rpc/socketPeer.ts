@@ -4,7 +4,7 @@ import type { RawData, WebSocket } from 'ws'
 
 import { sleep } from '@/platform/clock'
 
-import type { Metrics } from '../metrics'
+import { countServed, type Metrics } from '../metrics'
 import type { Version } from '../version'
 import { fullBucket, takeToken, type Bucket } from './bucket'
 import type { ErrorCode } from './errors'
@@ -219,7 +219,10 @@ export class SocketPeer implements Peer, Outlet {
     this.#metrics.counts.callsIn += 1
     if (this.#strays > 0) this.#strays -= 1
     // a refusal is not remembered: what was too early, or ours to blame, may be right the next time
-    if (reply.startsWith('[4')) this.#metrics.counts.callErrors += 1
+    const isError = reply.startsWith('[4')
+    const label = this.version.in.has(action) ? action : 'other'
+    countServed(this.#metrics, label, isError ? 'error' : 'result')
+    if (isError) this.#metrics.counts.callErrors += 1
     else if (!isAfresh) {
       this.#replays ??= createReplays(this.#limits.replays)
       this.#replays.remember(messageId, text, reply)

@@ -39,6 +39,8 @@ export type Writer = {
   /** Adds an item to the next flush and does not wait for it. */
   accompany(item: unknown): void
   isReady(): boolean
+  /** Facts that wait for the next flush. */
+  waiting(): number
   /** Resolves with the first connection; rejects when the store cannot be reached. */
   ready(): Promise<void>
   /** Resolves when everything taken so far is committed or refused. */
@@ -227,6 +229,7 @@ export function createWriter(options: WriterOptions): Writer {
       if (!flushing) companionsSoon()
     },
     isReady: () => connection.current !== null,
+    waiting: () => queue.length,
     ready: async () => void (await connection.get()),
     drain,
     async close() {

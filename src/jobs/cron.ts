@@ -56,10 +56,20 @@ export function startCron(jobs: readonly JobDefinition[], context: JobContext): 
 }
 
 export async function takeTurn(job: JobDefinition, slot: Date, context: JobContext): Promise<void> {
+  let beganAt: number | null = null
+  let isDone = false
   try {
-    if (await claimTick(context.pool, job.name, slot)) await job.run(context)
+    if (!(await claimTick(context.pool, job.name, slot))) return
+    beganAt = performance.now()
+    await job.run(context)
+    isDone = true
   } catch (error) {
     context.log.warn({ err: error, job: job.name }, 'a job failed and will be tried again')
+  } finally {
+    if (beganAt !== null) {
+      const seconds = (performance.now() - beganAt) / 1000
+      context.onTurn?.({ job: job.name, seconds, isDone })
+    }
   }
 }
 

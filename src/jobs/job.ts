@@ -6,7 +6,13 @@ export type JobLog = {
 }
 
 /** All that a job may use; handed in, so that a test runs one with its own clock. */
-export type JobContext = { pool: Pool; now(): Date; log: JobLog }
+export type JobContext = {
+  pool: Pool
+  now(): Date
+  log: JobLog
+  /** A turn that this worker took has ended. */
+  onTurn?(turn: { job: string; seconds: number; isDone: boolean }): void
+}
 
 export type JobDefinition = {
   name: string

@@ -63,6 +63,7 @@ export type JobsOptions = {
   connectionString: string
   now(): Date
   log: JobLog
+  onTurn?: JobContext['onTurn']
   publicUrl: string
   mail: { smtpUrl: string | null; from: string | null; dataDir: string }
   /** Webhooks may reach addresses inside this network. */
@@ -75,7 +76,8 @@ export type Jobs = { stop(): Promise<void> }
 
 /** `startJobs`: the table above runs, and what follows from events (prices, incidents, the next step of a firmware update) is done when they happen, not at the next tick. */
 export function startJobs(options: JobsOptions): Jobs {
-  const context: JobContext = { pool: options.pool, now: options.now, log: options.log }
+  const { pool, now, log, onTurn } = options
+  const context: JobContext = { pool, now, log, onTurn }
   const { hostname } = new URL(options.publicUrl)
   const sender = createSender({
     smtpUrl: options.mail.smtpUrl,

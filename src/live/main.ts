@@ -8,7 +8,7 @@ import { lastEventId, readEvents } from '../db/queries/readEvents'
 import { answerCalls } from './calls'
 import { keepAccess, type AccessKeeper, type Client } from './clients'
 import { createFanout, type Fanout } from './fanout'
-import { createLiveServer, type LiveLog } from './server'
+import { createLiveServer, type LiveLog, type LiveServerOptions } from './server'
 import { tokenKey } from './token'
 
 const recheckEveryMs = 2_500
@@ -23,9 +23,15 @@ export type LiveOptions = {
   payloadSecret: string
   now(): Date
   log: LiveLog
+  metrics?: LiveServerOptions['metrics']
 }
 
-export type Live = { port: number; close(): Promise<void> }
+export type Live = {
+  port: number
+  /** Browsers and apps that listen now. */
+  listeners(): number
+  close(): Promise<void>
+}
 
 /** `startLive`: the live channel listens; it may see the database come and go and needs nobody to restart it. */
 export async function startLive(options: LiveOptions): Promise<Live> {
@@ -61,6 +67,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
       now,
     }),
     isReady: () => isHeard,
+    metrics: options.metrics,
     now,
     log,
   })
@@ -76,6 +83,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   })
   return {
     port: (server.http.address() as AddressInfo).port,
+    listeners: () => clients.size,
     async close() {
       clearInterval(poll)
       clearInterval(recheck)

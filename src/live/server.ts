@@ -30,6 +30,11 @@ export type LiveServerOptions = {
   onCall(client: Client, call: Extract<Frame, { kind: 'call' }>): Promise<Answer>
   /** `/readyz`: whether the database is heard. */
   isReady(): boolean
+  /** `/metrics`, where the process has figures. */
+  metrics?: {
+    page(): Promise<string>
+    mayRead(request: { remoteAddress?: string; headers: Record<string, unknown> }): boolean
+  }
   now(): Date
   log: LiveLog
 }
@@ -50,9 +55,17 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
   const http = createServer(
     { headersTimeout: 10_000, requestTimeout: 10_000 },
     (request, response) => {
-      const status =
-        request.url === '/healthz' || (request.url === '/readyz' && options.isReady()) ? 200 : 503
-      response.statusCode = request.url === '/healthz' || request.url === '/readyz' ? status : 404
+      const { url, headers, socket } = request
+      const isAsked = url === '/metrics' && options.metrics !== undefined
+      if (isAsked && options.metrics!.mayRead({ remoteAddress: socket.remoteAddress, headers })) {
+        options.metrics!.page().then(
+          (page) => response.setHeader('Content-Type', 'text/plain; version=0.0.4').end(page),
+          () => ((response.statusCode = 500), response.end()),
+        )
+        return
+      }
+      const status = url === '/healthz' || (url === '/readyz' && options.isReady()) ? 200 : 503
+      response.statusCode = url === '/healthz' || url === '/readyz' ? status : 404
       response.end()
     },
   )

@@ -1,11 +1,14 @@
 /** The worker role: the live channel and everything that happens by the clock. Composition and signals only. */
 import { createPool } from '@/db/pool'
 import { startJobs } from '@/jobs/main'
-import { startLive } from '@/live/main'
+import { startLive, type Live } from '@/live/main'
 import { cardProvider } from '@/payments/index'
 import { env } from '@/platform/env'
 import { logFor } from '@/platform/log'
+import { mayReadMetrics } from '@/platform/prometheus'
 import { runRole } from '@/platform/runRole'
+
+import { workerFigures } from './workerFigures'
 
 runRole('worker', async () => {
   const settings = env()
@@ -15,8 +18,14 @@ runRole('worker', async () => {
     connectionString: settings.databaseUrl,
     now: () => new Date(),
   }
-  const live = await startLive({
+  const figures = workerFigures(pool, () => live?.listeners() ?? 0)
+  const live: Live = await startLive({
     ...shared,
+    metrics: {
+      page: figures.page,
+      mayRead: ({ remoteAddress, headers }) =>
+        mayReadMetrics({ remoteAddress, headers }, settings.metricsToken),
+    },
     host: settings.host,
     port: settings.livePort,
     publicUrl: settings.publicUrl,
@@ -26,6 +35,7 @@ runRole('worker', async () => {
   const jobs = startJobs({
     ...shared,
     log: logFor('jobs'),
+    onTurn: figures.onTurn,
     publicUrl: settings.publicUrl,
     mail: { smtpUrl: settings.smtpUrl, from: settings.mailFrom, dataDir: settings.dataDir },
     areWebhooksPrivate: settings.areWebhooksPrivate,

@@ -55,6 +55,8 @@ export type Env = {
     publishableKey: string | null
     apiUrl: string | null
   } | null
+  /** What Prometheus shows to read the figures from another machine; null: they are for this machine only. */
+  metricsToken: string | null
   ocppTls: { certFile: string; keyFile: string; caFile: string | null } | null
   /** Handshakes one address may begin in 10 s; chargers behind one router may need more (SEC-07). */
   ocppConnectionsPer10s: number
@@ -157,6 +159,7 @@ export function readEnv(source: Source): Env {
     areWebhooksPrivate: flagOf(source, 'WEBHOOKS_ALLOW_PRIVATE'),
     mapStyleUrl: text('MAP_STYLE_URL'),
     stripe: stripeOf(source),
+    metricsToken: metricsTokenOf(text('METRICS_TOKEN')),
     ocppTls:
       tlsCert && tlsKey
         ? { certFile: tlsCert, keyFile: tlsKey, caFile: text('OCPP_TLS_CA') }
@@ -255,6 +258,11 @@ function countOf(source: Source, name: string, fallback: number): number {
     throw new EnvProblem(`${name} is not a count: give a whole number above 0.`)
   }
   return count
+}
+
+function metricsTokenOf(given: string | null): string | null {
+  if (given === null || given.length >= 20) return given
+  throw new EnvProblem('METRICS_TOKEN is shorter than 20 characters. For one: openssl rand -hex 20')
 }
 
 function flagOf(source: Source, name: string): boolean {
