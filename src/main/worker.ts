@@ -18,8 +18,9 @@ runRole('worker', async () => {
     connectionString: settings.databaseUrl,
     now: () => new Date(),
   }
-  const figures = workerFigures(pool, () => live?.listeners() ?? 0)
-  const live: Live = await startLive({
+  let listening: Live | null = null
+  const figures = workerFigures(pool, () => listening?.listeners() ?? 0)
+  const live = await startLive({
     ...shared,
     metrics: {
       page: figures.page,
@@ -32,6 +33,7 @@ runRole('worker', async () => {
     payloadSecret: settings.payloadSecret,
     log: logFor('live'),
   })
+  listening = live
   const jobs = startJobs({
     ...shared,
     log: logFor('jobs'),
