@@ -18,7 +18,7 @@ import {
   usualProblems,
 } from './operation'
 import { createBuckets } from './rateLimit'
-import { hashToken } from './tokens'
+import { hashToken } from '@/platform/tokens'
 import { readBody, readQuery } from './validate'
 
 const log = logFor('web')

@@ -1,13 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 
-import {
-  findCharge,
-  insertStart,
-  linkCommand,
-  lockForStart,
-  standingAt,
-} from '@/db/queries/app/charges'
+import { findCharge } from '@/db/queries/app/charges'
+import { insertStart, linkCommand, lockForStart, standingAt } from '@/db/queries/app/starts'
 import type { EvseRow } from '@/db/queries/app/locations'
 import { findOwnMethod, type OwnMethod } from '@/db/queries/app/paymentMethods'
 import { insertPayment } from '@/db/queries/app/payments'

@@ -7,7 +7,7 @@ import { findSignIn } from '@/db/queries/app/signIns'
 import { lastStates } from '@/domain/app/chargeState'
 import { me, type Context } from './operation'
 import { Charge } from './shapes'
-import { hashToken } from './tokens'
+import { hashToken } from '@/platform/tokens'
 import { chargeView } from './views'
 
 const streamsMost = 2_000

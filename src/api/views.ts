@@ -1,7 +1,7 @@
-import type { ChargeRow, ReceiptLine } from '@/db/queries/app/charges'
+import { stateOf, type ChargeRow } from '@/db/queries/app/charges'
+import type { ReceiptLine } from '@/db/queries/app/receipts'
 import type { EvseRow, LocationRow } from '@/db/queries/app/locations'
 import type { TariffNow } from '@/db/queries/app/prices'
-import { chargeState } from '@/domain/app/chargeState'
 import { evseStatus, ocpiStandard } from '@/domain/app/evse'
 import { formatMinor, formatRate } from '@/domain/money'
 import type { ComponentType } from '@/domain/tariff/types'
@@ -126,21 +126,7 @@ function whenOf(restrictions: TariffNow['tariff']['elements'][number]['restricti
 }
 
 export function chargeView(row: ChargeRow, now: Date) {
-  const state = chargeState({
-    command: row.commandStatus ? { status: row.commandStatus, isFinal: row.isCommandFinal } : null,
-    connectorWord: row.connectorWord,
-    session:
-      row.sessionId === null
-        ? null
-        : {
-            status: row.sessionStatus ?? 'charging',
-            isStopped: row.stoppedAt !== null,
-            isPriced: row.isPriced,
-          },
-    isStopAsked: row.stopAskedAt !== null,
-    isPaid: row.isSettled && row.payment !== 'none' && row.dueMinor === 0,
-    hasFailed: row.failure !== null,
-  })
+  const state = stateOf(row)
   const end = row.stoppedAt ?? now
   const hasLimit = row.limitWh !== null || row.limitMinor !== null || row.limitSeconds !== null
   return {

@@ -1,5 +1,6 @@
 import { requestCommand } from '@/commands/request'
-import { findDriverCommand, linkCommand, type ChargeRow } from '@/db/queries/app/charges'
+import { type ChargeRow } from '@/db/queries/app/charges'
+import { findDriverCommand, linkCommand } from '@/db/queries/app/starts'
 import { me, notFound, problem, type Context, type Problem } from './operation'
 import { iso } from './views'
 

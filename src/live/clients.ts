@@ -4,15 +4,19 @@ import { rolesAt, scopeFor, type Grant } from '../domain/scope'
 import type { Login, LoginRow } from '../db/queries/liveAccess'
 import type { Access, Topic } from './topics'
 
-/** One open socket: whose it is, what they may see, what they asked for, how well they behave. */
-export type Client = {
+/** One open socket, and how well whoever holds it behaves. */
+export type Peer = {
   socket: WebSocket
-  login: Login
-  access: Access
-  topics: Map<string, Topic>
   badFrames: number
   calls: { left: number; at: number }
   isAlive: boolean
+}
+
+/** Of staff: who it is, what they may see, what they asked for. */
+export type Client = Peer & {
+  login: Login
+  access: Access
+  topics: Map<string, Topic>
 }
 
 /** What a person may see through the channel, as far as their grants reach now. */

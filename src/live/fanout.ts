@@ -24,6 +24,12 @@ export type Fanout = {
 export type FanoutOptions = {
   clients: ReadonlySet<Client>
   access: AccessKeeper
+  /** Others that hear of every row and tick, and choose themselves. */
+  also: {
+    clients: ReadonlySet<unknown>
+    hear(row: EventRow): void
+    hearTicks(ticks: MeterTick[]): void
+  }
   readEvents(afterId: number, missingIds: readonly number[], limit: number): Promise<EventRow[]>
   lastEventId(): Promise<number>
   now(): Date
@@ -71,7 +77,7 @@ export function createFanout(options: FanoutOptions): Fanout {
   }
 
   async function readOnce(): Promise<boolean> {
-    if (options.clients.size === 0) {
+    if (options.clients.size === 0 && options.also.clients.size === 0) {
       last = null
       missing.clear()
       return false
@@ -90,6 +96,7 @@ export function createFanout(options: FanoutOptions): Fanout {
         last = row.id
       } else if (!missing.delete(row.id)) continue
       deliver(row)
+      options.also.hear(row)
     }
     noteGap(last + 1, last + 1, nowMs)
     return rows.length >= batchSize
@@ -132,6 +139,7 @@ export function createFanout(options: FanoutOptions): Fanout {
       if (!isRunning) void run()
     },
     deliverTicks(ticks) {
+      options.also.hearTicks(ticks)
       // Without a recent check nobody is told anything; the next figures come in seconds.
       if (!options.access.isFresh()) return
       for (const client of options.clients) {

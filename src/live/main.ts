@@ -7,6 +7,7 @@ import { readPlaces, readRegions } from '../db/queries/places'
 import { lastEventId, readEvents } from '../db/queries/readEvents'
 import { answerCalls } from './calls'
 import { keepAccess, type AccessKeeper, type Client } from './clients'
+import { createDriverDesk } from './drivers'
 import { createFanout, type Fanout } from './fanout'
 import { createLiveServer, type LiveLog, type LiveServerOptions } from './server'
 import { tokenKey } from './token'
@@ -43,9 +44,11 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     readRegions: () => readRegions(pool),
     now,
   })
+  const drivers = createDriverDesk({ pool, now, position: () => fanout.position() })
   const fanout = createFanout({
     clients,
     access,
+    also: drivers,
     readEvents: (afterId, missingIds, limit) => readEvents(pool, afterId, missingIds, limit),
     lastEventId: () => lastEventId(pool),
     now,
@@ -55,6 +58,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const listener = hear(options.connectionString, fanout, access, (heard) => (isHeard = heard), log)
   const server = createLiveServer({
     clients,
+    drivers,
     key: tokenKey(options.payloadSecret),
     origins: originsOf(options.publicUrl),
     maxClients: 5_000,
@@ -75,6 +79,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const poll = setInterval(fanout.wake, pollEveryMs)
   const recheck = setInterval(() => {
     if (clients.size > 0) access.recheck().catch(() => {})
+    if (drivers.clients.size > 0) drivers.recheck().catch(() => {})
   }, recheckEveryMs)
 
   await new Promise<void>((resolve, reject) => {

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import type { LoginRow, Login } from '../db/queries/liveAccess'
-import { accessOf, type Client } from './clients'
+import { accessOf, type Client, type Peer } from './clients'
+import type { DriverDesk } from './drivers'
 import { readFrame, readUpgrade, rpcErrors, type Frame, type Origins } from './guard'
 import { verifyToken } from './token'
 
@@ -27,6 +28,8 @@ export type LiveServerOptions = {
   origins: Origins
   maxClients: number
   readLogins(logins: Login[]): Promise<LoginRow[]>
+  /** Where drivers are let in by the token of their app. */
+  drivers: DriverDesk
   onCall(client: Client, call: Extract<Frame, { kind: 'call' }>): Promise<Answer>
   /** `/readyz`: whether the database is heard. */
   isReady(): boolean
@@ -75,8 +78,13 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
       (found) => {
         if (socket.destroyed) return
         if (found.kind === 'refused') return refuse(socket, found.status)
-        if (clients.size >= options.maxClients) return refuse(socket, 503)
-        wss.handleUpgrade(request, socket, head, (ws) => open(ws, found.row))
+        const { drivers } = options
+        if (clients.size + drivers.clients.size >= options.maxClients) return refuse(socket, 503)
+        if (found.kind === 'driver' && !hasRoomFor(drivers, found.driver.driverId))
+          return refuse(socket, 503)
+        wss.handleUpgrade(request, socket, head, (ws) =>
+          found.kind === 'staff' ? openStaff(ws, found.row) : openDriver(ws, found.driver),
+        )
       },
       (error: unknown) => {
         options.log.warn({ err: error }, 'live: a sign-in could not be checked')
@@ -85,25 +93,43 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     )
   })
 
-  function open(socket: WebSocket, row: LoginRow): void {
+  const peerOn = (socket: WebSocket): Peer => ({
+    socket,
+    badFrames: 0,
+    calls: { left: callsPerSecond, at: options.now().getTime() },
+    isAlive: true,
+  })
+
+  function openStaff(socket: WebSocket, row: LoginRow): void {
     const client: Client = {
-      socket,
+      ...peerOn(socket),
       login: { userId: row.userId, sessionId: row.sessionId },
       access: accessOf(row.grants, options.now()),
       topics: new Map(),
-      badFrames: 0,
-      calls: { left: callsPerSecond, at: options.now().getTime() },
-      isAlive: true,
     }
-    socket.on('error', () => socket.terminate())
-    socket.on('close', () => clients.delete(client))
-    socket.on('pong', () => (client.isAlive = true))
-    socket.on('message', (data, isBinary) => void onMessage(client, data, isBinary, options))
-    clients.add(client)
+    serve(client, clients, (call) => options.onCall(client, call))
   }
 
+  function openDriver(socket: WebSocket, driver: Driver): void {
+    const client = { ...peerOn(socket), ...driver, topics: new Map() }
+    serve(client, options.drivers.clients, (call) => options.drivers.onCall(client, call))
+  }
+
+  function serve<P extends Peer>(peer: P, among: Set<P>, onCall: OnCall): void {
+    const { socket } = peer
+    socket.on('error', () => socket.terminate())
+    socket.on('close', () => among.delete(peer))
+    socket.on('pong', () => (peer.isAlive = true))
+    socket.on('message', (data, isBinary) => {
+      void onMessage(peer, readFrame(toBuffer(data), isBinary), onCall, options)
+    })
+    among.add(peer)
+  }
+
+  const peers = (): Peer[] => [...clients, ...options.drivers.clients]
+
   const sweep = setInterval(() => {
-    for (const client of clients) {
+    for (const client of peers()) {
       if (!client.isAlive) client.socket.terminate()
       client.isAlive = false
       client.socket.ping()
@@ -114,11 +140,11 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     http,
     async close() {
       clearInterval(sweep)
-      for (const client of clients) client.socket.close(1012, 'restarting')
+      for (const client of peers()) client.socket.close(1012, 'restarting')
       await new Promise<void>((resolve) => {
         http.close(() => resolve())
         setTimeout(() => {
-          for (const client of clients) client.socket.terminate()
+          for (const client of peers()) client.socket.terminate()
           http.closeAllConnections()
         }, 1_000).unref()
       })
@@ -126,15 +152,35 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
   }
 }
 
-type Found = { kind: 'ok'; row: LoginRow } | { kind: 'refused'; status: number }
+type Driver = NonNullable<Awaited<ReturnType<DriverDesk['find']>>>
+type OnCall = (call: Extract<Frame, { kind: 'call' }>) => Promise<Answer>
+type Found =
+  | { kind: 'staff'; row: LoginRow }
+  | { kind: 'driver'; driver: Driver }
+  | { kind: 'refused'; status: number }
+
+const socketsPerDriver = 5
+
+function hasRoomFor({ clients }: DriverDesk, driverId: number): boolean {
+  let open = 0
+  for (const client of clients) if (client.driverId === driverId) open++
+  return open < socketsPerDriver
+}
+
+/** The app's tokens are random; a staff token has the parts of a JWT. */
+const isOfApp = (token: string): boolean => /^[\w-]{20,128}$/.test(token)
 
 async function authenticate(request: IncomingMessage, options: LiveServerOptions): Promise<Found> {
   const upgrade = readUpgrade(request, options.origins)
   if (upgrade.kind === 'refused') return upgrade
+  if (isOfApp(upgrade.token)) {
+    const driver = await options.drivers.find(upgrade.token)
+    return driver ? { kind: 'driver', driver } : { kind: 'refused', status: 401 }
+  }
   const claims = verifyToken(upgrade.token, options.key, options.now())
   if (!claims) return { kind: 'refused', status: 401 }
   const [row] = await options.readLogins([claims])
-  return row ? { kind: 'ok', row } : { kind: 'refused', status: 401 }
+  return row ? { kind: 'staff', row } : { kind: 'refused', status: 401 }
 }
 
 const phrases: Record<number, string> = {
@@ -152,27 +198,25 @@ function refuse(socket: Duplex, status: number): void {
 }
 
 async function onMessage(
-  client: Client,
-  data: RawData,
-  isBinary: boolean,
+  peer: Peer,
+  frame: Frame,
+  onCall: OnCall,
   options: LiveServerOptions,
 ): Promise<void> {
-  const frame = readFrame(toBuffer(data), isBinary)
-  if (frame.kind === 'bad') return answerBad(client, frame.id, frame.error)
-  if (!takeCall(client, options.now().getTime()))
-    return answerBad(client, frame.id, rpcErrors.tooMany)
+  if (frame.kind === 'bad') return answerBad(peer, frame.id, frame.error)
+  if (!takeCall(peer, options.now().getTime())) return answerBad(peer, frame.id, rpcErrors.tooMany)
   try {
-    const answer = await options.onCall(client, frame)
-    if ('error' in answer) answerBad(client, frame.id, answer.error)
-    else send(client, JSON.stringify({ jsonrpc: '2.0', result: answer.result, id: frame.id }))
+    const answer = await onCall(frame)
+    if ('error' in answer) answerBad(peer, frame.id, answer.error)
+    else send(peer, JSON.stringify({ jsonrpc: '2.0', result: answer.result, id: frame.id }))
   } catch (error) {
     options.log.warn({ err: error, method: frame.method }, 'live: a call failed')
-    send(client, JSON.stringify({ jsonrpc: '2.0', error: rpcErrors.internal, id: frame.id }))
+    send(peer, JSON.stringify({ jsonrpc: '2.0', error: rpcErrors.internal, id: frame.id }))
   }
 }
 
 function answerBad(
-  client: Client,
+  client: Peer,
   id: string | number | null,
   error: { code: number; message: string },
 ): void {
@@ -182,7 +226,7 @@ function answerBad(
 }
 
 /** A bucket of twenty calls that fills at twenty a second. */
-function takeCall(client: Client, nowMs: number): boolean {
+function takeCall(client: Peer, nowMs: number): boolean {
   const refill = ((nowMs - client.calls.at) / 1000) * callsPerSecond
   client.calls.left = Math.min(callsPerSecond, client.calls.left + Math.max(0, refill))
   client.calls.at = nowMs
@@ -197,7 +241,7 @@ function toBuffer(data: RawData): Buffer {
 }
 
 /** `send`: a frame for one socket; one that does not read is closed, it will re-read the state when it returns. */
-export function send(client: Client, text: string): void {
+export function send(client: Peer, text: string): void {
   if (client.socket.readyState !== client.socket.OPEN) return
   if (client.socket.bufferedAmount > maxBufferedBytes) {
     client.socket.close(1013, 'too slow')

@@ -1,15 +1,13 @@
 import { renderReceipt } from '#reports/receipt/index'
 import { z } from 'zod'
 
+import { findCharge, pastCharges, type ChargeRow } from '@/db/queries/app/charges'
 import {
   chargeSamples,
-  findCharge,
-  pastCharges,
   receiptCorrections,
   receiptLines,
   statusesAround,
-  type ChargeRow,
-} from '@/db/queries/app/charges'
+} from '@/db/queries/app/receipts'
 import { noteDispute, openTicket } from '@/db/queries/app/help'
 import { stopVerdict } from '@/domain/stopVerdict'
 import { created, me, notFound, ok, operation, problem, type Context } from '../operation'
@@ -130,6 +128,7 @@ export const history = [
     description:
       'The ledger lines as they were posted and what was corrected afterwards; net + tax = total, to the penny.',
     auth: 'driver',
+    isForGuests: true,
     ok: { status: 200, schema: Receipt },
     problems: ['not-found', 'not-ended', 'not-priced'],
     async run({ params }, context) {
@@ -181,6 +180,7 @@ export const history = [
     tag: 'History',
     summary: 'The same receipt as a PDF',
     auth: 'driver',
+    isForGuests: true,
     ok: { status: 200, contentType: 'application/pdf' },
     problems: ['not-found', 'not-priced'],
     async run({ params }, context) {

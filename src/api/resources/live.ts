@@ -12,6 +12,7 @@ export const live = [
     description:
       'Each `session` event carries the whole Session, so none that was missed matters; its id, sent back as `Last-Event-ID`, keeps a reconnect from repeating what is known. A comment every 15 s keeps the line open. `end` closes it: nothing more will happen. Renew the token and reconnect when it closes without one.',
     auth: 'driver',
+    isForGuests: true,
     ok: { status: 200, contentType: 'text/event-stream' },
     problems: ['not-found', 'unavailable'],
     async run({ params }, context) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { findCharge, lockDue, payWith } from '@/db/queries/app/charges'
+import { findCharge } from '@/db/queries/app/charges'
+import { lockDue, payWith } from '@/db/queries/app/starts'
 import { reopenDue } from '@/db/queries/app/openStarts'
 import { findOwnMethod } from '@/db/queries/app/paymentMethods'
 import { insertPayment } from '@/db/queries/app/payments'

@@ -1,13 +1,8 @@
 import { z } from 'zod'
 
-import {
-  activeCharges,
-  chargeSamples,
-  findCharge,
-  findDriverCommand,
-  noteStop,
-  setLimit,
-} from '@/db/queries/app/charges'
+import { activeCharges, findCharge } from '@/db/queries/app/charges'
+import { chargeSamples } from '@/db/queries/app/receipts'
+import { findDriverCommand, noteStop, setLimit } from '@/db/queries/app/starts'
 import { me, notFound, ok, operation, problem, RefusedByDoor } from '../operation'
 import { Charge, Command, instant, instantIn, LimitIn, wh } from '../shapes'
 import { chargeView } from '../views'
@@ -22,6 +17,7 @@ export const running = [
     tag: 'Charge',
     summary: 'What this driver charges now',
     auth: 'driver',
+    isForGuests: true,
     ok: {
       status: 200,
       schema: z.object({ sessions: z.array(Charge) }).meta({ id: 'ActiveSessions' }),
@@ -39,6 +35,7 @@ export const running = [
     tag: 'Charge',
     summary: 'One charge, as it stands',
     auth: 'driver',
+    isForGuests: true,
     ok: { status: 200, schema: Charge },
     problems: ['not-found'],
     async run({ params }, context) {
@@ -54,6 +51,7 @@ export const running = [
     summary: 'Stop a charge',
     description: 'Answered before the charger is: the session ends when the charger says so.',
     auth: 'driver',
+    isForGuests: true,
     idempotency: 'required',
     ok: { status: 202, schema: Command },
     problems: ['not-found', 'cannot-stop', 'charger-not-ready'],
@@ -87,6 +85,7 @@ export const running = [
     tag: 'Charge',
     summary: 'Release the plug of a charge that has just ended',
     auth: 'driver',
+    isForGuests: true,
     idempotency: 'required',
     ok: { status: 202, schema: Command },
     problems: ['not-found', 'still-charging', 'charger-not-ready'],
@@ -113,6 +112,7 @@ export const running = [
     summary: 'Change the limit of a charge that runs',
     description: 'Replaces the whole limit; an empty object takes it away.',
     auth: 'driver',
+    isForGuests: true,
     body: LimitIn,
     ok: { status: 200, schema: Charge },
     problems: ['not-found', 'cannot-stop'],
@@ -137,6 +137,7 @@ export const running = [
     tag: 'Charge',
     summary: 'The readings of the meter, for a curve',
     auth: 'driver',
+    isForGuests: true,
     query: z.strictObject({
       after: instantIn.optional(),
       everySeconds: z.coerce.number().int().min(1).max(3600).optional(),
@@ -192,6 +193,7 @@ export const running = [
     tag: 'Charge',
     summary: 'What became of a start, a stop, an unlock',
     auth: 'driver',
+    isForGuests: true,
     ok: { status: 200, schema: Command },
     problems: ['not-found'],
     async run({ params }, context) {

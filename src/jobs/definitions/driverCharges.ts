@@ -1,6 +1,6 @@
 import { requestCommand } from '../../commands/request'
 import type { Sql } from '../../db/pool'
-import { linkCommand, noteStop } from '../../db/queries/app/charges'
+import { linkCommand, noteStop } from '../../db/queries/app/starts'
 import {
   claimOpenStarts,
   failStart,

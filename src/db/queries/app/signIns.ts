@@ -40,13 +40,15 @@ export type NewSignIn = {
   refreshHash: Buffer
   refreshUntil: Date
   client: string | null
+  /** Of a guest: the one charge it is good for. */
+  startId: number | null
   now: Date
 }
 
 export async function insertSignIn(sql: Sql, row: NewSignIn): Promise<void> {
   await sql.query(
-    `insert into app.sign_ins (driver_id, access_hash, access_until, refresh_hash, refresh_until, client, created_at, used_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $7)`,
+    `insert into app.sign_ins (driver_id, access_hash, access_until, refresh_hash, refresh_until, client, created_at, used_at, start_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
     [
       row.driverId,
       row.accessHash,
@@ -55,6 +57,7 @@ export async function insertSignIn(sql: Sql, row: NewSignIn): Promise<void> {
       row.refreshUntil,
       row.client,
       row.now,
+      row.startId,
     ],
   )
 }
@@ -66,7 +69,7 @@ export async function insertSignIn(sql: Sql, row: NewSignIn): Promise<void> {
 export async function rotateSignIn(
   sql: Sql,
   spentHash: Buffer,
-  next: Omit<NewSignIn, 'driverId' | 'client'>,
+  next: Omit<NewSignIn, 'driverId' | 'client' | 'startId'>,
 ): Promise<boolean> {
   const { rowCount } = await sql.query(
     `update app.sign_ins s
@@ -86,6 +89,29 @@ export async function endSignIn(sql: Sql, signInId: number): Promise<void> {
 
 export async function endSignIns(sql: Sql, driverId: number): Promise<void> {
   await sql.query('delete from app.sign_ins where driver_id = $1', [driverId])
+}
+
+/** `endOtherSignIns`: all but this one. */
+export async function endOtherSignIns(sql: Sql, driverId: number, signInId: number): Promise<void> {
+  await sql.query('delete from app.sign_ins where driver_id = $1 and id <> $2', [
+    driverId,
+    signInId,
+  ])
+}
+
+/** `standingSignIns`: those of the access tokens (hex of their hashes) that still open something; one statement for all. */
+export async function standingSignIns(
+  sql: Sql,
+  accessHashes: readonly Buffer[],
+  now: Date,
+): Promise<Set<string>> {
+  if (accessHashes.length === 0) return new Set()
+  const { rows } = await sql.query<{ hash: string }>(
+    `select encode(s.access_hash, 'hex') as hash from app.sign_ins s join drivers d on d.id = s.driver_id
+      where s.access_hash = any($1::bytea[]) and s.access_until > $2 and d.status = 'active'`,
+    [accessHashes, now],
+  )
+  return new Set(rows.map(({ hash }) => hash))
 }
 
 export async function pruneSignIns(sql: Sql, now: Date): Promise<void> {
