@@ -3,22 +3,19 @@ import { z } from 'zod'
 import {
   findEvse,
   findLocation,
-  findPlaces,
   lastProvenWorking,
   readEvses,
   readLocations,
   setFavourite,
-  type LocationFilter,
-  type PlaceRow,
 } from '@/db/queries/app/locations'
 import { clustersOf, distanceM } from '@/domain/app/geo'
+import { isShown, plugOf, type Place, type PlaceFilter } from '@/domain/app/placeFilter'
 import { me, noContent, notFound, ok, operation, problem, type Context } from '../operation'
 import { EvseDetail, instantIn, LocationDetail, LocationPage } from '../shapes'
+import { favouritesOf, placesFor } from '../placesOnMap'
 import { evseView, fromCursor, iso, locationView, toCursor } from '../views'
 
 const most = 100
-/** More places than a map can show one by one are shown as heaps. */
-const placesMost = 20_000
 
 const numbers = (count: number, form: string) =>
   z
@@ -69,32 +66,31 @@ const Query = z.strictObject({
   limit: z.coerce.number().int().min(1).max(most).optional(),
 })
 
-const plugOf: Readonly<Record<string, string>> = {
+const ocpiPlugs: Readonly<Record<string, string>> = {
   IEC62196T2COMBO: 'CCS',
   IEC62196T1COMBO: 'CCS1',
   IEC62196T2: 'TYPE2',
   IEC62196T1: 'TYPE1',
 }
 
-function filterOf(query: z.infer<typeof Query>, driverId: number | null): LocationFilter {
+function filterOf(query: z.infer<typeof Query>, only: ReadonlySet<number> | null): PlaceFilter {
   const [west, south, east, north] = query.bbox ?? []
   const [latitude, longitude] = query.near ?? []
-  const plug = query.connector?.toUpperCase().replace(/[^A-Z0-9]/g, '') || null
+  const plug = plugOf(query.connector ?? null) || null
   return {
-    driverId,
+    only,
     bounds: query.bbox ? { west: west!, south: south!, east: east!, north: north! } : null,
     near: query.near
       ? { latitude: latitude!, longitude: longitude!, radiusM: query.radiusM ?? 20_000 }
       : null,
-    plug: plug && (plugOf[plug] ?? plug),
+    plug: plug && (ocpiPlugs[plug] ?? plug),
     minPowerW: query.minPowerKw === undefined ? null : Math.round(query.minPowerKw * 1000),
     isAvailableNow: query.availableNow === 'true',
     updatedSince: query.updatedSince ?? null,
-    onlyFavourites: query.favourites === 'true',
   }
 }
 
-async function listed(context: Context, places: readonly PlaceRow[], near: LocationFilter['near']) {
+async function listed(context: Context, places: readonly Place[], near: PlaceFilter['near']) {
   const ids = places.map(({ id }) => id)
   const driverId = context.driver?.id ?? null
   const [rows, evses] = await Promise.all([
@@ -126,18 +122,23 @@ export const map = [
     ok: { status: 200, schema: LocationPage },
     problems: [],
     async run({ query }, context) {
-      const filter = filterOf(query, context.driver?.id ?? null)
+      const { driver, pool } = context
+      if (query.favourites === 'true' && !driver)
+        return problem('not-signed-in', 'Favourites are a driver’s own. Sign in first.')
+      const only =
+        query.favourites === 'true' && driver ? await favouritesOf(pool, driver.id) : null
+      const filter = filterOf(query, only)
       const limit = query.limit ?? most
       const isMap = filter.bounds !== null && !query.cursor
       const after = query.cursor === undefined ? 0 : fromCursor(query.cursor)
       if (typeof after !== 'number' || !Number.isSafeInteger(after))
         return problem('invalid-member', 'cursor is the nextCursor of another page.')
-      if (filter.onlyFavourites && !context.driver)
-        return problem('not-signed-in', 'Favourites are a driver’s own. Sign in first.')
-      const places = await findPlaces(context.sql, filter, {
-        afterId: after,
-        limit: isMap ? placesMost : limit + 1,
-      })
+      const all = await placesFor(pool, driver?.id ?? null)
+      const shown = all.filter((place) => place.id > after && isShown(place, filter))
+      const { near } = filter
+      const places = near
+        ? shown.toSorted((a, b) => distanceM(near, a) - distanceM(near, b) || a.id - b.id)
+        : shown
       if (isMap && places.length > limit)
         return ok({
           locations: [],
