@@ -10,10 +10,12 @@ import { auth } from './resources/auth'
 import { belongings } from './resources/belongings'
 import { cardPayments } from './resources/cards'
 import { charge } from './resources/charge'
+import { guests } from './resources/guests'
 import { help } from './resources/help'
 import { history } from './resources/history'
 import { live } from './resources/live'
 import { map } from './resources/map'
+import { mfa } from './resources/mfa'
 import { pay } from './resources/pay'
 import { price } from './resources/price'
 import { running } from './resources/running'
@@ -22,10 +24,12 @@ import { createRouter } from './router'
 /** Every operation of `/api/app/v1`; what is not here does not exist. */
 export const operations: readonly Operation[] = [
   ...auth,
+  ...mfa,
   ...account,
   ...map,
   ...price,
   ...charge,
+  ...guests,
   ...running,
   ...live,
   ...history,

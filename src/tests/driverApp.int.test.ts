@@ -4,6 +4,10 @@
  */
 import { randomUUID } from 'node:crypto'
 
+import { readReceipt } from '#reports/receipt/figures'
+import { closePdf } from '#reports/render/pdf'
+import { wholeScope } from '#reports/report'
+import { openReport } from '#reports/run'
 import { createCharger, type SimCharger } from '#ocpp/sim/charger'
 import { createClock } from '#ocpp/sim/clock'
 import { insertTariffVersion, tariffVersion } from '@/db/queries/tariffVersions'
@@ -89,6 +93,7 @@ beforeAll(async () => {
   }, 200)
 }, 120_000)
 afterAll(async () => {
+  closePdf()
   clearInterval(working)
   await Promise.all(chargers.map((charger) => charger.end()))
   await new Promise((done) => setTimeout(done, 300))
@@ -196,6 +201,55 @@ test('from the printed code to the receipt: a limit of energy stops the charge, 
   expect(receipt['totalMinor']).toBe(Math.round((receipt['energyWh'] * 4537) / 100_000) + 35)
   expect(receipt['netMinor'] + receipt['taxMinor']).toBe(receipt['totalMinor'])
   expect(receipt['ended']).toMatchObject({ code: 'limit' })
+  // the report, the paper and the ledger say the same, also after a correction
+  await side.pool.query(
+    `insert into corrections (session_id, kind, amount_minor, tax_minor, tax_basis_points, currency, reason, counts_at)
+     select id, 'adjustment', -50, -10, 2000, 'GBP', 'The bay was blocked.', now() from sessions where transaction_id = $1`,
+    [receipt['number']],
+  )
+  await side.pool.query(
+    'update sessions set correction_minor = -60, correction_tax_minor = -10 where transaction_id = $1',
+    [receipt['number']],
+  )
+  const { body: corrected } = await app.call('GET', `/sessions/${id}/receipt`, {
+    token: ann.token,
+  })
+  expect(corrected['totalMinor']).toBe(receipt['totalMinor'] - 60)
+  const lines = corrected['lines'] as { amountMinor: number; taxMinor: number }[]
+  expect(lines.reduce((all, line) => all + line.amountMinor + line.taxMinor, 0)).toBe(
+    corrected['totalMinor'],
+  )
+  expect(corrected['taxes']).toEqual([
+    { taxBasisPoints: 2_000, netMinor: corrected['netMinor'], taxMinor: corrected['taxMinor'] },
+  ])
+  const paper = await app.raw('GET', `/sessions/${id}/receipt.pdf`, { token: ann.token })
+  expect([paper.status, paper.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+  expect(
+    Buffer.from(await paper.arrayBuffer())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-')
+  const { rows: found } = await side.pool.query<{ id: number }>(
+    'select id from sessions where transaction_id = $1',
+    [receipt['number']],
+  )
+  const figures = await readReceipt(side.pool, found[0]!.id)
+  // the clocks of the chargers run ahead
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  const report = await openReport('chargingSessions', { from: day(-1), to: day(2) }, wholeScope, {
+    pool: side.pool,
+    now: new Date(),
+  })
+  const totals = await report.totals()
+  await report.close()
+  expect([figures!.totalMinor, totals.money[0]!.sums['costMinor']]).toEqual([
+    corrected['totalMinor'],
+    corrected['totalMinor'],
+  ])
+  const { body: invoices } = await app.call('GET', '/me/invoices', { token: ann.token })
+  expect(invoices['invoices']).toMatchObject([
+    { sessionId: id, totalMinor: corrected['totalMinor'], paidMinor: 0, dueMinor: 0 },
+  ])
   const { body: history } = await app.call('GET', '/sessions', { token: ann.token })
   expect(history['sessions'].map((one: { id: string }) => one.id)).toEqual([id])
   await charger!.connectors[0]!.unplug()

@@ -32,6 +32,7 @@ async function renew() {
   return true
 }
 const signedIn = (tokens) => { keep('access', tokens.accessToken); keep('refresh', tokens.refreshToken) }
+const forgetMe = () => { keep('access', null); keep('refresh', null) }
 const money = (minor, currency) => { const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency }); return format.format(minor / 10 ** format.resolvedOptions().maximumFractionDigits) }
 const kwh = (wh) => (wh / 1000).toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 }) + ' kWh'
 const time = (seconds) => { const m = Math.floor(seconds / 60); return m < 60 ? m + ' min' : Math.floor(m / 60) + ' h ' + (m % 60) + ' min' }
@@ -55,21 +56,46 @@ async function charger() {
   const parts = [...head(), pill(looks[evse.status]), el('h2', {}, 'Price'), tariff ? el('ul', { class: 'price' }, tariff.summary.map((line) => el('li', {}, line))) : el('p', { class: 'soft' }, 'No price is set for this charger.')]
   if (!keep('access')) return show(parts, signIn())
   let context
-  try { context = await call('GET', '/me/start-context?evseId=' + evse.id) } catch (error) { if (error.status === 401) return show(parts, signIn()); throw error }
+  try { context = await call('GET', '/me/start-context?evseId=' + evse.id) } catch (error) { if (error.status !== 401 && error.status !== 403) throw error; forgetMe(); return show(parts, signIn()) }
   const { payment } = context
-  const limit = el('select', { name: 'limit' }, [['', 'Until I stop it, or the car is full'], ['5000', '5 kWh'], ['10000', '10 kWh'], ['20000', '20 kWh'], ['40000', '40 kWh']].map(([value, text]) => el('option', { value }, text)))
-  show(parts, payment.required && el('p', { class: 'soft' }, money(payment.hold.amountMinor, payment.hold.currency) + ' is set aside at the start; what is not used comes back. In your wallet: ' + money(payment.walletAvailable.amountMinor, payment.walletAvailable.currency) + '.'),
+  show(parts, payment.required && el('p', { class: 'soft' }, 'Up to ' + money(payment.hold.amountMinor, payment.hold.currency) + ' is set aside at the start' + (payment.method === 'card' ? ' on your card' : '') + '; what is not used comes back. In your wallet: ' + money(payment.walletAvailable.amountMinor, payment.walletAvailable.currency) + '.'),
+    payment.required && config.features.cards && topUp(),
     context.blockers.map(({ sentence }) => el('p', { class: 'bad' }, sentence)),
-    context.allowed ? form([el('label', {}, 'Charge', limit)], 'Start charging', start) : second('Look again', () => open()),
-    second('Sign out', async () => { await call('POST', '/auth/logout').catch(() => {}); keep('access', null); keep('refresh', null); await open() }))
+    context.allowed ? form([limits()], 'Start charging', start) : second('Look again', () => open()),
+    second('Sign out', async () => { await call('POST', '/auth/logout').catch(() => {}); forgetMe(); await open() }))
 }
 function signIn() {
-  return [el('h2', {}, 'Sign in to charge'), form([field('E-mail', { name: 'email', type: 'email', required: '', autocomplete: 'email' }), field('Password', { name: 'password', type: 'password', required: '', autocomplete: 'current-password' })], 'Sign in', async (data) => { signedIn(await call('POST', '/auth/login', data)); await open() }),
+  return [config.features.guests && guest(), el('h2', {}, config.features.guests ? 'Or sign in' : 'Sign in to charge'), form([field('E-mail', { name: 'email', type: 'email', required: '', autocomplete: 'email' }), field('Password', { name: 'password', type: 'password', required: '', autocomplete: 'current-password' })], 'Sign in', async (data) => { const answer = await call('POST', '/auth/login', data); if (answer.mfaRequired) return secondFactor(answer.mfaToken); signedIn(answer); await open() }),
     second('Forgot password, or signing in for the first time?', forgot), config.features.selfRegistration && second('I have no account yet', register)]
+}
+function secondFactor(mfaToken) { show(el('h1', {}, 'Second step'), form([field('Code of your authenticator app, or a recovery code', { name: 'code', required: '', autocomplete: 'one-time-code' })], 'Sign in', async ({ code }) => { signedIn(await call('POST', '/auth/mfa', { mfaToken, code })); await open() }), second('Back', open)) }
+const limits = () => el('label', {}, 'Charge', el('select', { name: 'limit' }, [['', 'Until I stop it, or the car is full'], ['5000', '5 kWh'], ['10000', '10 kWh'], ['20000', '20 kWh'], ['40000', '40 kWh']].map(([value, text]) => el('option', { value }, text))))
+function guest() {
+  const pays = config.features.billing
+  return el('section', {}, el('h2', {}, 'Charge without an account'), pays && el('p', { class: 'soft' }, 'You pay by card on a page of our payment provider. An amount is set aside; what is not used is given back.'),
+    form([limits()], pays ? 'Pay by card and charge' : 'Start charging', async (data) => {
+      const { session, tokens } = await call('POST', '/guest-sessions', { evseId: evse.id, ...(data.limit ? { limit: { energyWh: Number(data.limit) } } : {}) })
+      signedIn(tokens)
+      if (session.paymentId) await pay(session)
+      await follow(session)
+    }))
+}
+async function pay(session) {
+  for (let n = 0; n < 20; n++) {
+    const payment = await call('GET', '/me/payments/' + session.paymentId)
+    if (payment.checkoutUrl) { location.href = payment.checkoutUrl; return new Promise(() => {}) }
+    if (payment.failure) throw new Error(payment.failure)
+    await new Promise((done) => setTimeout(done, 700))
+  }
+  throw new Error('The payment page cannot be reached at the moment. Try again.')
 }
 const sent = (what) => show(el('h1', {}, 'Look into your mail'), el('p', {}, 'If the address is right, a link ' + what + ' is on its way.'), second('Back', open))
 function forgot() { show(el('h1', {}, 'Set a password'), form([field('E-mail', { name: 'email', type: 'email', required: '', autocomplete: 'email' })], 'Send me a link', async (data) => { await call('POST', '/auth/forgot-password', data); sent('to set a password') }), second('Back', open)) }
 function register() { show(el('h1', {}, 'New account'), form([field('Name', { name: 'name', required: '', autocomplete: 'name' }), field('E-mail', { name: 'email', type: 'email', required: '', autocomplete: 'email' }), field('Password, at least 10 characters', { name: 'password', type: 'password', required: '', minlength: '10', autocomplete: 'new-password' })], 'Register', async (data) => { await call('POST', '/auth/register', data); sent('to confirm it') }), second('Back', open)) }
+const topUp = () => el('details', {}, el('summary', {}, 'Top up the wallet'), form([field('Amount (' + config.currency + ')', { name: 'amount', type: 'number', min: '1', max: '1000', step: '0.01', value: '20', required: '', inputmode: 'decimal' })], 'Pay by card', async ({ amount }) => {
+  const payment = await call('POST', '/me/wallet/top-ups', { amountMinor: Math.round(Number(amount) * 100) }, newKey())
+  await pay({ paymentId: payment.id })
+}))
 async function start(data) {
   // one wish, one key: pressed again after a lost answer it is the same charge
   started ??= newKey()
@@ -85,6 +111,8 @@ function live(session) {
   const isOver = ['priced', 'paid', 'needs_review', 'failed'].includes(session.state)
   const stop = el('button', { type: 'button', class: 'stop', onclick: async () => { stop.disabled = true; say(''); try { await call('POST', '/sessions/' + session.id + '/stop', undefined, newKey()) } catch (error) { say(error.message); stop.disabled = false } } }, 'Stop charging')
   show(...head(), pill(states[session.state]), session.stateReason && el('p', {}, session.stateReason),
+    session.paymentId && !isOver && [el('p', {}, 'The charger starts once your card is confirmed.'), second('Open the payment page', () => pay(session).catch((error) => say(error.message)))],
+    session.dueMinor > 0 && el('p', { class: 'bad' }, money(session.dueMinor, session.currency) + ' could not be taken. Top up, or pay it in the app.'),
     session.startedAt && el('div', { class: 'figures' }, figure('Energy', kwh(session.energyWh ?? 0)), figure('Cost so far', session.costMinor === null ? '–' : money(session.costMinor, session.currency)), figure('Power', session.powerW === null ? '–' : (session.powerW / 1000).toFixed(1) + ' kW'), figure('Time', time(session.durationSeconds ?? 0))),
     session.limit?.energyWh && !isOver && el('p', { class: 'soft' }, 'Stops by itself at ' + kwh(session.limit.energyWh) + '.'),
     ['charging', 'suspended_ev', 'suspended_evse'].includes(session.state) && stop, isOver && second(session.state === 'failed' ? 'Try again' : 'Back to the charger', open))

@@ -10,6 +10,7 @@ h1 { margin: 0 0 2px; font-size: 22px; line-height: 1.25 } h2 { margin: 22px 0 8
 p { margin: 0 0 12px } .soft { color: var(--soft); font-size: 14px } .foot { margin: 20px 0 0 }
 .pill { display: inline-block; margin: 8px 0 14px; padding: 3px 12px; border: 1px solid currentColor; border-radius: 99px; font-size: 14px; font-weight: 600 }
 .good { color: var(--good) } .busy { color: var(--busy) } .bad, .problem { color: var(--bad) } .problem { margin-top: 14px; font-weight: 600 }
+details { margin: 0 0 12px } summary { min-height: 44px; padding: 10px 0; color: var(--accent); font-size: 15px; font-weight: 600; cursor: pointer }
 ul.price { margin: 0 0 12px; padding: 0; list-style: none } ul.price li { padding: 6px 0; border-bottom: 1px solid var(--line) } ul.price li:first-child { font-size: 18px; font-weight: 600 }
 label { display: block; margin: 0 0 12px; font-size: 14px; font-weight: 600 }
 input, select { display: block; width: 100%; min-height: 48px; margin-top: 4px; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); color: inherit; font: inherit; font-size: 16px }

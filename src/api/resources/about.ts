@@ -11,7 +11,15 @@ const Config = z
     networkName: z.string(),
     currency,
     timeZone: z.string(),
-    features: z.object({ selfRegistration: z.boolean(), billing: z.boolean() }),
+    features: z.object({
+      selfRegistration: z.boolean(),
+      billing: z.boolean(),
+      cards: z.boolean().describe('Cards can be saved and paid with.'),
+      guests: z.boolean().describe('POST /guest-sessions: one charge without an account.'),
+    }),
+    liveUrl: z
+      .string()
+      .describe('The live channel (JSON-RPC over WebSocket); see the documentation.'),
     support: z.object({ email: z.string().nullable(), phone: z.string().nullable() }),
     legal: z.object({ termsUrl: z.string().nullable(), privacyUrl: z.string().nullable() }),
     chargePageUrl: z
@@ -32,7 +40,7 @@ export function about(all: () => readonly Operation[]): Operation[] {
       auth: 'none',
       ok: { status: 200, schema: Config },
       problems: [],
-      async run(_input, { settings }) {
+      async run(_input, { cards, settings }) {
         return ok({
           networkName: settings.networkName,
           currency: settings.currency,
@@ -40,7 +48,10 @@ export function about(all: () => readonly Operation[]): Operation[] {
           features: {
             selfRegistration: settings.appSignIn && settings.selfRegistration,
             billing: settings.billingEnabled,
+            cards: settings.billingEnabled && cards !== null,
+            guests: settings.guestCharging && (cards !== null || !settings.billingEnabled),
           },
+          liveUrl: env().livePublicUrl,
           support: { email: settings.supportEmail, phone: settings.supportPhone },
           legal: { termsUrl: settings.termsUrl, privacyUrl: settings.privacyUrl },
           chargePageUrl: `${env().publicUrl}/charge/`,

@@ -12,6 +12,7 @@ import {
   writeNotify,
 } from '@/db/queries/app/account'
 import { credentialsOf } from '@/db/queries/app/credentials'
+import { ownMethods } from '@/db/queries/app/paymentMethods'
 import { insertAudit } from '@/db/queries/insertAudit'
 import { withTransaction } from '@/db/tx'
 import { isTimezone } from '@/domain/timezone'
@@ -98,6 +99,7 @@ export const account = [
         return problem('wrong-credentials', 'The password is not right.')
       if (await hasRunningCharge(context.sql, driver.id))
         return problem('still-charging', 'A charge is under way. Stop it first.')
+      const methods = await ownMethods(context.sql, driver.id)
       await withTransaction(context.pool, async (sql) => {
         await eraseDriver(sql, driver.id)
         await insertAudit(sql, {
@@ -117,6 +119,7 @@ export const account = [
           requestId: context.requestId,
         })
       })
+      for (const { providerId } of methods) await context.cards?.forget(providerId).catch(() => {})
       return noContent
     },
   }),

@@ -10,18 +10,16 @@ import {
   markVerified,
   setPassword,
   takeCode,
-  type Credentials,
 } from '@/db/queries/app/credentials'
-import { endSignIn, endSignIns, insertSignIn, rotateSignIn } from '@/db/queries/app/signIns'
+import { endSignIn, endSignIns, rotateSignIn } from '@/db/queries/app/signIns'
 import { withTransaction } from '@/db/tx'
 import { mailCode } from '../mails'
-import { me, noContent, ok, operation, problem, type Context, type Reply } from '../operation'
+import { me, noContent, ok, operation, problem } from '../operation'
 import { hashPassword, isPassword } from '../passwords'
 import { Tokens } from '../shapes'
-import { hashToken, newToken } from '../tokens'
+import { lockedFor, newTokens, signIn, SignedIn } from '../signIn'
+import { hashToken, newToken } from '@/platform/tokens'
 
-const accessMinutes = 30
-const refreshDays = 60
 const resetMinutes = 30
 const verifyMinutes = 24 * 60
 
@@ -40,44 +38,6 @@ const wrong = () =>
     'The e-mail or the password is not right. Forgot it? POST /auth/forgot-password.',
   )
 
-async function signIn(context: Context, driverId: number): Promise<Reply> {
-  const { access, refresh, body } = newTokens(context.now)
-  await insertSignIn(context.sql, {
-    driverId,
-    client: context.client,
-    now: context.now,
-    accessHash: access.hash,
-    accessUntil: access.until,
-    refreshHash: refresh.hash,
-    refreshUntil: refresh.until,
-  })
-  return ok(body)
-}
-
-function newTokens(now: Date) {
-  const access = { ...newToken(), until: new Date(now.getTime() + accessMinutes * 60_000) }
-  const refresh = { ...newToken(), until: new Date(now.getTime() + refreshDays * 86_400_000) }
-  const body = {
-    accessToken: access.token,
-    accessTokenExpiresAt: access.until.toISOString(),
-    refreshToken: refresh.token,
-    refreshTokenExpiresAt: refresh.until.toISOString(),
-  }
-  return { access, refresh, body }
-}
-
-function lockedFor({ lockedUntil }: Credentials, now: Date): Reply | null {
-  if (!lockedUntil || lockedUntil <= now) return null
-  const seconds = Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000)
-  return problem(
-    'locked',
-    'Too many wrong passwords. Wait, or set a new one: POST /auth/forgot-password.',
-    {
-      retryAfterSeconds: seconds,
-    },
-  )
-}
-
 export const auth = [
   operation({
     id: 'login',
@@ -86,11 +46,11 @@ export const auth = [
     tag: 'Sign-in',
     summary: 'Sign in',
     description:
-      'Send the access token as `Authorization: Bearer …`. It is good for half an hour; renew it with the refresh token.',
+      'Send the access token as `Authorization: Bearer …`. It is good for half an hour; renew it with the refresh token. With a second factor, `mfaRequired` and a token for POST /auth/mfa come instead.',
     auth: 'none',
     isCostly: true,
     body: z.strictObject({ email: Email, password: z.string().max(200) }),
-    ok: { status: 200, schema: Tokens },
+    ok: { status: 200, schema: SignedIn },
     problems: ['wrong-credentials', 'locked', 'app-switched-off'],
     async run({ body }, context) {
       const { sql, now, settings } = context
@@ -106,7 +66,7 @@ export const auth = [
         return wrong()
       }
       if (found.status !== 'active' || !found.isVerified) return wrong()
-      await clearFailures(sql, found.driverId)
+      if (!found.isTotpOn) await clearFailures(sql, found.driverId)
       return signIn(context, found.driverId)
     },
   }),
@@ -143,6 +103,7 @@ export const auth = [
     tag: 'Sign-in',
     summary: 'Sign out',
     auth: 'driver',
+    isForGuests: true,
     ok: { status: 204 },
     problems: [],
     async run(_input, context) {
@@ -216,7 +177,7 @@ export const auth = [
     auth: 'none',
     isCostly: true,
     body: z.strictObject({ token: Token }),
-    ok: { status: 200, schema: Tokens },
+    ok: { status: 200, schema: SignedIn },
     problems: ['wrong-code'],
     async run({ body }, context) {
       const driverId = await takeCode(context.sql, hashToken(body.token), 'verify', context.now)
@@ -270,7 +231,7 @@ export const auth = [
     auth: 'none',
     isCostly: true,
     body: z.strictObject({ token: Token, password: Password }),
-    ok: { status: 200, schema: Tokens },
+    ok: { status: 200, schema: SignedIn },
     problems: ['wrong-code'],
     async run({ body }, context) {
       const passwordHash = await hashPassword(body.password)

@@ -166,3 +166,41 @@ test('a code, a password by mail, a start with a limit, live figures, a receipt;
   await shot('7-dark')
   expect(problems).toEqual([])
 }, 120_000)
+
+test('a guest charges without an account, where the network allows it, and sees the receipt', async () => {
+  await charger.connectors[0]!.unplug()
+  await side.pool.query('update settings set guest_charging = true')
+  const guest = await browser.newPage({
+    viewport: { width: 375, height: 760 },
+    colorScheme: 'dark',
+  })
+  guest.setDefaultTimeout(20_000)
+  guest.on('pageerror', (error) => problems.push(String(error)))
+  for (;;) {
+    await guest.goto(`${origin}/charge/${code}`)
+    if (await guest.getByText('Available', { exact: true }).isVisible({ timeout: 1_000 })) break
+    await guest.waitForTimeout(300)
+  }
+  await guest.getByText('Charge without an account').waitFor()
+  if (shots) await guest.screenshot({ path: `${shots}/8-guest.png`, fullPage: true })
+  expect(await guest.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375)
+  await guest.getByRole('button', { name: 'Start charging' }).click()
+  await guest.getByText(/Asking the charger|Plug in your car|Starting/).waitFor()
+  await charger.connectors[0]!.plugIn({
+    batteryWh: 60_000,
+    acMaxW: 22_000,
+    acPhases: 3,
+    dcMaxW: 0,
+    socPercent: 20,
+    targetPercent: 100,
+  })
+  // a page that is opened again finds the charge again
+  await guest.getByRole('button', { name: 'Stop charging' }).waitFor()
+  await guest.reload()
+  await guest.getByRole('button', { name: 'Stop charging' }).click()
+  await guest.getByText(/^Receipt/).waitFor({ timeout: 40_000 })
+  if (shots) await guest.screenshot({ path: `${shots}/9-guest-receipt.png`, fullPage: true })
+  await guest.getByRole('button', { name: 'Back to the charger' }).click()
+  await guest.getByText('Charge without an account').waitFor()
+  expect(problems).toEqual([])
+}, 120_000)

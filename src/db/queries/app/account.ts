@@ -100,6 +100,8 @@ export async function exportOwn(sql: Sql, driverId: number): Promise<unknown> {
        'favourites', coalesce((select json_agg(si.name) from app.favourites f join sites si on si.id = f.site_id where f.driver_id = $1), '[]'),
        'devices', coalesce((select json_agg(json_build_object('id', device_id, 'platform', platform, 'updatedAt', updated_at)) from app.devices where driver_id = $1), '[]'),
        'tickets', coalesce((select json_agg(json_build_object('number', number, 'subject', subject, 'createdAt', created_at)) from tickets where driver_id = $1 and reporter_id is null), '[]'),
+       'paymentMethods', coalesce((select json_agg(json_build_object('brand', brand, 'lastFour', last4, 'expires', expires)) from app.payment_methods where driver_id = $1), '[]'),
+       'cardPayments', coalesce((select json_agg(json_build_object('purpose', purpose, 'amountMinor', amount_minor, 'capturedMinor', captured_minor, 'refundedMinor', refunded_minor, 'currency', currency, 'status', status, 'at', created_at) order by id) from app.payments where driver_id = $1), '[]'),
        'wallet', coalesce((select json_agg(json_build_object('kind', kind, 'amountMinor', amount_minor, 'currency', currency, 'at', at) order by id) from app.entries where driver_id = $1), '[]'),
        'sessions', coalesce((select json_agg(json_build_object('number', s.transaction_id, 'charger', ch.name, 'startedAt', s.started_at,
                                 'stoppedAt', s.stopped_at, 'energyWh', s.energy_wh, 'costMinor', s.cost_minor, 'currency', s.currency) order by s.started_at)

@@ -23,7 +23,7 @@ const columns = `d.id as "driverId", d.name, d.email, d.status::text, c.password
 export async function findCredentials(sql: Sql, email: string): Promise<Credentials | null> {
   const { rows } = await sql.query<Credentials>(
     `select ${columns} from drivers d left join app.credentials c on c.driver_id = d.id
-      where lower(d.email) = lower($1) limit 2`,
+      where lower(d.email) = lower($1) and not coalesce(d.is_guest, false) limit 2`,
     [email],
   )
   return rows.length === 1 ? rows[0]! : null
@@ -70,7 +70,10 @@ export async function setPassword(
     `insert into app.credentials (driver_id, password_hash, email_verified_at, updated_at)
      values ($1, $2, case when $3 then $4::timestamptz end, $4)
      on conflict (driver_id) do update
-       set password_hash = excluded.password_hash, failures = 0, locked_until = null, updated_at = $4,
+       set password_hash = excluded.password_hash, updated_at = $4,
+           -- a mailbox is no way to guess codes five at a time
+           failures = case when credentials.totp_confirmed_at is null then 0 else credentials.failures end,
+           locked_until = case when credentials.totp_confirmed_at is not null then credentials.locked_until end,
            email_verified_at = coalesce(credentials.email_verified_at, excluded.email_verified_at)`,
     [driverId, passwordHash, options.isVerified, options.now],
   )
@@ -89,6 +92,45 @@ export async function useStep(sql: Sql, driverId: number, step: number): Promise
     `update app.credentials set totp_last_step = $2
       where driver_id = $1 and coalesce(totp_last_step, 0) < $2`,
     [driverId, step],
+  )
+  return rowCount === 1
+}
+
+/** `beginTotp`: a secret that counts for nothing until a code of it was shown. False where one counts already. */
+export async function beginTotp(sql: Sql, driverId: number, sealed: string): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `insert into app.credentials (driver_id, totp_sealed) values ($1, $2)
+     on conflict (driver_id) do update set totp_sealed = $2, totp_last_step = null where credentials.totp_confirmed_at is null`,
+    [driverId, sealed],
+  )
+  return rowCount === 1
+}
+
+export async function confirmTotp(
+  sql: Sql,
+  driverId: number,
+  { hashes, now }: { hashes: readonly string[]; now: Date },
+): Promise<void> {
+  await sql.query(
+    `update app.credentials set totp_confirmed_at = $2, recovery_hashes = $3 where driver_id = $1 and totp_confirmed_at is null`,
+    [driverId, now, hashes],
+  )
+}
+
+export async function dropTotp(sql: Sql, driverId: number): Promise<void> {
+  await sql.query(
+    `update app.credentials set totp_sealed = null, totp_confirmed_at = null, totp_last_step = null, recovery_hashes = '{}'
+      where driver_id = $1`,
+    [driverId],
+  )
+}
+
+/** `spendRecovery`: true once for each code. */
+export async function spendRecovery(sql: Sql, driverId: number, hash: string): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `update app.credentials set recovery_hashes = array_remove(recovery_hashes, $2)
+      where driver_id = $1 and $2 = any(recovery_hashes)`,
+    [driverId, hash],
   )
   return rowCount === 1
 }
@@ -148,4 +190,8 @@ export async function tryCode(sql: Sql, hash: Buffer, now: Date): Promise<number
   )
   const [row] = rows
   return row && row.tries <= triesMost ? row.driverId : null
+}
+
+export async function endCode(sql: Sql, hash: Buffer): Promise<void> {
+  await sql.query('delete from app.codes where hash = $1', [hash])
 }
