@@ -8,15 +8,26 @@ export const Budgets: CollectionConfig = {
   labels: { singular: 'Budget', plural: 'Budgets' },
   defaultSort: 'name',
   admin: {
-    // Not in the menu, and closed by the policy table, until spending is counted against them.
-    group: menu.hidden,
+    group: menu.people,
     useAsTitle: 'name',
-    defaultColumns: ['name', 'fleet', 'driver', 'card', 'period', 'whenSpent'],
+    defaultColumns: ['name', 'used', 'fleet', 'driver', 'card', 'period', 'whenSpent'],
     description:
-      'What a card, a driver or a fleet may spend: a warning on the way, and a stop at the end if you want one.',
+      'What a card, a driver or a fleet may spend: a warning on the way, and a stop at the end if you want one. A charge counts in the period in which it began, with what was corrected afterwards.',
   },
   hooks: { beforeChange: [checkBudget] },
   fields: [
+    {
+      name: 'used',
+      type: 'ui',
+      label: 'Used',
+      admin: {
+        condition: (data) => Boolean(data?.id),
+        components: {
+          Field: '/src/components/admin/Budgets/UsedCell#UsedField',
+          Cell: '/src/components/admin/Budgets/UsedCell#UsedCell',
+        },
+      },
+    },
     { name: 'name', type: 'text', required: true, label: 'Name' },
     {
       type: 'row',

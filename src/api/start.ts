@@ -8,6 +8,8 @@ import { findOwnMethod, type OwnMethod } from '@/db/queries/app/paymentMethods'
 import { insertPayment } from '@/db/queries/app/payments'
 import { tariffAt, type TariffNow } from '@/db/queries/app/prices'
 import { balances, holdMore } from '@/db/queries/app/wallet'
+import { readSpentUntil } from '@/db/queries/budgets'
+import { spentSentence } from '@/domain/budget'
 import { evseStatus, startBlockers, type Blocker } from '@/domain/app/evse'
 import { costsNothing, holdFor } from '@/domain/app/hold'
 import { appIdTag } from '@/domain/idToken'
@@ -58,6 +60,7 @@ export async function standingFor(
       })
     : settings.holdMinor
   const standing = await standingAt(sql, driver.id, evse.connectorRow, now)
+  const spent = await readSpentUntil(sql, { driverId: driver.id }, now)
   const money = isPaid ? await balances(sql, driver.id, currency) : null
   const method =
     isPaid && cards ? await findOwnMethod(sql, driver.id, paymentMethodId ?? null) : null
@@ -72,6 +75,7 @@ export async function standingFor(
     word: evse.word,
     isTakenByStart: standing.isTaken,
     runningCharges: standing.running,
+    budgetProblem: spent && spentSentence(spent),
     billing: {
       isOn: isPaid,
       hasTariff: tariff !== null,

@@ -6,6 +6,9 @@ import {
 } from '@/db/queries/commandRequests'
 import { ownsPlug, ownsRunning, ownsStart } from '@/db/queries/app/ownWishes'
 import { permissionsFor } from '@/domain/command'
+import { readSpentUntil } from '@/db/queries/budgets'
+import { spentSentence } from '@/domain/budget'
+import { normaliseUid } from '@/domain/idToken'
 import { may } from '@/domain/policy'
 import { isInside, scopeFor, type Grant } from '@/domain/scope'
 import type { Refusal, Wish } from './catalogue'
@@ -69,7 +72,8 @@ export async function authorise(
     return unknownCharger
   return (
     registrationProblem(target) ??
-    (await rateProblem(sql, asker, target, wish, now)) ?? { kind: 'ok', target }
+    (await rateProblem(sql, asker, target, wish, now)) ??
+    (await budgetProblem(sql, wish, now)) ?? { kind: 'ok', target }
   )
 }
 
@@ -142,6 +146,14 @@ async function rateProblem(
       `${target.name} has ${mostOpenAtOneCharger} commands waiting. Wait until some are done.`,
     )
   return null
+}
+
+/** Whose budget it is stays unsaid: whoever starts a charge need not be one who sees the fleet. */
+async function budgetProblem(sql: Sql, wish: Wish, now: Date): Promise<Refusal | null> {
+  const idTag = wish.action === 'RemoteStartTransaction' ? wish.payload['idTag'] : null
+  if (typeof idTag !== 'string') return null
+  const spent = await readSpentUntil(sql, { uid: normaliseUid(idTag) }, now)
+  return spent && refused(409, 'budget-spent', spentSentence(spent))
 }
 
 /** What may cut somebody off, or a charger for good. */

@@ -7,6 +7,7 @@ const active: KnownCard = {
   parentIdToken: 'FLEET1',
   isDriverSuspended: false,
   isHeldElsewhere: false,
+  isBudgetSpent: false,
 }
 const context = { now, isOurStart: false, acceptsUnknown: false, isShutOut: false }
 
@@ -26,6 +27,7 @@ test.each([
   ['a card whose date has passed', { expiresAt: new Date('2026-11-24T11:59:59Z') }, 'Expired'],
   ['a card whose date is this instant', { expiresAt: now }, 'Expired'],
   ['a card that holds another session', { isHeldElsewhere: true }, 'ConcurrentTx'],
+  ['a card whose budget is used up', { isBudgetSpent: true }, 'Blocked'],
   ['a card that expires tomorrow', { expiresAt: new Date('2026-11-25T12:00:00Z') }, 'Accepted'],
   ['a lost card that also expired', { status: 'lost', expiresAt: new Date(0) }, 'Blocked'],
 ] as const)('%s is %s', (_what, change, status) => {

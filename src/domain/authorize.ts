@@ -8,6 +8,8 @@ export type KnownCard = {
   isDriverSuspended: boolean
   /** The card may hold one session at a time, and holds another one now. */
   isHeldElsewhere: boolean
+  /** A budget that it charges on is used up. */
+  isBudgetSpent: boolean
 }
 
 /**
@@ -34,6 +36,7 @@ export function authorize(
   if (card.status === 'blocked' || card.status === 'lost' || card.isDriverSuspended)
     return answer('Blocked')
   if (card.status === 'expired' || (expiresAt && expiresAt <= context.now)) return answer('Expired')
+  if (card.isBudgetSpent) return answer('Blocked')
   if (isTurnedAway) return { status: 'Invalid', expiresAt: null, parentIdToken: null }
   if (card.isHeldElsewhere) return answer('ConcurrentTx')
   return answer('Accepted')

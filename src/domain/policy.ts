@@ -154,7 +154,7 @@ const implied = [
   [51, 'price-groups', ['read'], 'A S - - - -', 'as tariffs; not public'],
   [52, 'price-groups', ['create', 'update', 'delete'], 'A S - - - -', 'as tariffs'],
   [9, 'budgets', ['read'], 'A S - - - -', 'as the drivers, fleets and cards they are for'],
-  [11, 'budgets', ['create', 'update', 'delete'], '- - - - - -', 'until they are counted'],
+  [11, 'budgets', ['create', 'update', 'delete'], 'A S - - - -', 'as those they are for'],
   [57, 'exempt-periods', ['read'], 'A S - S - -', 'as the report that leaves them out'],
   [
     22,

@@ -30,6 +30,7 @@ export function authorizationOf(
     parentIdToken: token.parentIdTag,
     isDriverSuspended: token.isDriverSuspended,
     isHeldElsewhere,
+    isBudgetSpent: token.isBudgetSpent,
   }
   return authorize(card, {
     now,

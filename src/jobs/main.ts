@@ -29,6 +29,7 @@ import { runningCost } from './definitions/runningCost'
 import { pruneMailsJob, sendOutboxMail } from './definitions/sendOutboxMail'
 import { pruneDeliveriesJob, sendWebhooks } from './definitions/sendWebhooks'
 import type { CardProvider } from '../payments/provider'
+import { watchBudgets } from './definitions/watchBudgets'
 import type { JobContext, JobDefinition, JobLog } from './job'
 
 /** What the worker does by the clock, but for what leaves the house (`startJobs`). Nothing here is on a charger's path: with no worker, all of it is late. */
@@ -93,6 +94,7 @@ export function startJobs(options: JobsOptions): Jobs {
     confirmRecipients(options.publicUrl),
     mailShares(options.publicUrl),
     sendOutboxMail(sender),
+    watchBudgets(options.publicUrl),
     sendWebhooks({ allowsPrivate: options.areWebhooksPrivate }),
     ...(options.cards ? [tendPayments(options.cards)] : []),
   ]

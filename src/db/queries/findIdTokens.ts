@@ -1,5 +1,15 @@
 import { int4Array, textArray } from '../arrays'
 import type { Tx } from '../writer'
+import { isSpentSql } from './budgets'
+
+const spent = isSpentSql(
+  {
+    card: 'card.id',
+    driver: 'card.driver_id',
+    fleet: 'coalesce(card.fleet_id, ve.fleet_id, d.fleet_id)',
+  },
+  'now()',
+)
 
 export type AskedToken = { chargerId: number; uid: string }
 
@@ -16,6 +26,8 @@ export type FoundToken = {
   acceptsUnknown: boolean
   /** The charger is private, names whom it serves, and this card is none of them. */
   isShutOut: boolean
+  /** A budget of the card, its driver or its fleet is used up, and says stop. */
+  isBudgetSpent: boolean
 }
 
 /**
@@ -36,10 +48,11 @@ export async function findIdTokens(tx: Tx, asked: readonly AskedToken[]): Promis
                  and c.id_tag = i.uid and c.created_at > now() - interval '15 minutes'
                  and c.status in ('sent', 'accepted', 'effective')) "isOurStart",
             card.id is null and coalesce((select unknown_cards::text = 'accept' from settings limit 1), false) "acceptsUnknown",
-            here.shut "isShutOut"
+            here.shut "isShutOut", card.id is not null and ${spent} "isBudgetSpent"
        from unnest($1::int4[], $2::text[]) with ordinality i (charger_id, uid, n)
        left join rfid_cards card on card.uid = i.uid
        left join drivers d on d.id = card.driver_id
+       left join vehicles ve on ve.id = card.vehicle_id
        cross join lateral (
          select case when exists (
                   select from chargers_rels r join chargers ch on ch.id = r.parent_id and ch.visibility = 'private'

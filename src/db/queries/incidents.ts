@@ -188,7 +188,7 @@ export async function updateAlerts(
 /** `insertAlerts`: new incidents; one whose key is open already (which the caller's lock rules out) is left out. */
 export async function insertAlerts(
   sql: Sql,
-  opened: readonly (OpenedIncident & { siteId: number })[],
+  opened: readonly (OpenedIncident & { siteId: number | null })[],
   now: Date,
 ): Promise<ChangedAlert[]> {
   if (opened.length === 0) return []

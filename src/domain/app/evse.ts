@@ -62,6 +62,7 @@ export type Blocker = {
     | 'payment-due'
     | 'payment-needed'
     | 'insufficient-funds'
+    | 'budget-spent'
   sentence: string
 }
 
@@ -70,6 +71,8 @@ export type StartFacts = {
   word: string | null
   isTakenByStart: boolean
   runningCharges: number
+  /** Why no budget covers it; null where none stands in the way. */
+  budgetProblem: string | null
   billing: {
     isOn: boolean
     hasTariff: boolean
@@ -105,6 +108,7 @@ export function startBlockers(facts: StartFacts): Blocker[] {
     )
   if (facts.runningCharges >= chargesAtOnce)
     add('too-many-charges', `You have ${facts.runningCharges} charges under way. End one first.`)
+  if (facts.budgetProblem) add('budget-spent', facts.budgetProblem)
   const { billing } = facts
   if (billing.isOn && !billing.hasTariff)
     add('no-tariff', 'No price is set for this charger yet, so it cannot be paid for in the app.')

@@ -22,6 +22,7 @@ export const incidentKinds = [
   'card-reader',
   'vehicle',
   'identity-changed',
+  'budget',
 ] as const
 export type IncidentKind = (typeof incidentKinds)[number]
 
@@ -47,6 +48,7 @@ export const titleOfKind: Readonly<Record<IncidentKind, string>> = {
   'firmware-failed': 'Firmware update failed',
   'never-connected': 'Never connected',
   'identity-changed': 'Another device answers',
+  budget: 'Budget',
 }
 
 export const severities: readonly FaultSeverity[] = ['urgent', 'fault', 'notice']

@@ -103,7 +103,11 @@ export async function judge(
 }
 
 /** Whoever may see the alert and wants mail of such: a mail is planned, for now or for the end of the quiet hours. */
-async function tellPeople(sql: Sql, changed: readonly ChangedAlert[], now: Date): Promise<void> {
+export async function tellPeople(
+  sql: Sql,
+  changed: readonly ChangedAlert[],
+  now: Date,
+): Promise<void> {
   const news = changed.filter(({ what }) => what === 'opened' || what === 'reopened')
   if (news.length === 0) return
   const siteIds = news.flatMap(({ siteId }) => (siteId === null ? [] : [siteId]))
