@@ -93,9 +93,9 @@ export const sessionFields: Field[] = [
     factNumber(
       'costMinor',
       'Cost',
-      'In the smallest unit of the currency (pence) over REST. Runs while charging, final once priced.',
+      'In the smallest unit of the currency (pence) over REST, before corrections. Runs while charging, final once priced.',
     ),
-    'figures#MoneyCell',
+    'figures#FinalCostCell',
   ),
   factNumber('taxMinor', 'of it tax', 'In the smallest unit of the currency (pence).'),
   factText('currency', 'Currency'),

@@ -25,7 +25,7 @@ export const Sessions: CollectionConfig = {
     description:
       'Every charge, as the chargers reported it. Nobody can change what a charger measured.',
     components: {
-      Description: '/src/components/admin/ListIntro#ListIntro',
+      Description: '/src/components/admin/SessionView/SessionsIntro#SessionsIntro',
       views: {
         edit: {
           default: {

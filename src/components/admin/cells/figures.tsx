@@ -33,6 +33,21 @@ export function MoneyCell({ cellData, rowData }: DefaultCellComponentProps) {
   )
 }
 
+/** What a session comes to, with what was corrected afterwards; as the reports say it. */
+export function FinalCostCell({ cellData, rowData }: DefaultCellComponentProps) {
+  const row = rowData as Row
+  const cost = numberOf(cellData)
+  const correction = numberOf(row.correctionMinor) ?? 0
+  const currency = textOf(row.currency)
+  if (cost === null || correction === 0)
+    return <span className="cpms-num">{money(cost, currency)}</span>
+  return (
+    <span className="cpms-num" title={`${money(cost, currency)} before corrections`}>
+      {money(cost + correction, currency)} <small className="cpms-muted">corrected</small>
+    </span>
+  )
+}
+
 /** A rate as people read it: `£0.45`. */
 export function RateCell({ cellData, rowData }: DefaultCellComponentProps) {
   const rate = numberOf(cellData)
