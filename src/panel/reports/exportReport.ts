@@ -183,7 +183,7 @@ async function demandProof({ sql, userId, sessionId }: Viewer, report: Report): 
   throw new PublicError({
     code: 'step-up-required',
     status: 403,
-    sentence: `Enter the code of your authenticator app once more for a file of more than ${largeExportRows.toLocaleString('en-GB')} rows (POST /api/users/step-up).`,
+    sentence: `Enter the code of your authenticator app once more for a file of more than ${largeExportRows.toLocaleString('en-GB')} rows.`,
   })
 }
 

@@ -119,6 +119,7 @@ export function ExportButton({
         <ProveAgain
           onClose={() => setRefusal(null)}
           onProved={() => take(refusal.format, refusal.label)}
+          why={refusal.sentence}
         />
       )}
     </div>
