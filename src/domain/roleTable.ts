@@ -151,8 +151,12 @@ const lines: readonly (readonly [words: string, keys: readonly string[]])[] = [
   ],
   ['See tariffs', of('tariffs', 'read')],
   [
-    'Create, change, delete tariffs and price groups',
-    [...of('tariffs', 'create update delete'), ...of('price-groups', 'read create update delete')],
+    'Create, change, delete tariffs, price groups and budgets',
+    [
+      ...of('tariffs', 'create update delete'),
+      ...of('price-groups', 'read create update delete'),
+      ...of('budgets', 'create update delete'),
+    ],
   ],
   ['See and download receipts', of('receipts', 'read download')],
   ['Run and export reports', [...of('reports', 'run'), ...of('exports', 'sessions chargers')]],
@@ -185,7 +189,6 @@ const lines: readonly (readonly [words: string, keys: readonly string[]])[] = [
       ...of('audit-log', 'create update delete'),
       ...of('jobs', 'read create update delete run'),
       ...of('commands', 'update delete'),
-      ...of('budgets', 'create update delete'),
     ],
   ],
 ]
