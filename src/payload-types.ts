@@ -1072,7 +1072,7 @@ export interface Session {
    */
   discountBasisPoints?: number | null;
   /**
-   * In the smallest unit of the currency (pence) over REST. Runs while charging, final once priced.
+   * In the smallest unit of the currency (pence) over REST, before corrections. Runs while charging, final once priced.
    */
   costMinor?: number | null;
   /**
@@ -1285,7 +1285,7 @@ export interface ChargingProfile {
   createdAt: string;
 }
 /**
- * What a card, a driver or a fleet may spend: a warning on the way, and a stop at the end if you want one.
+ * What a card, a driver or a fleet may spend: a warning on the way, and a stop at the end if you want one. A charge counts in the period in which it began, with what was corrected afterwards.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "budgets".

@@ -33,15 +33,19 @@ import { WhenCell as WhenCell_fa5f9334220dd61cb7c871a391643d66 } from '../../../
 import { EnergyCell as EnergyCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { DurationCell as DurationCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { StopReasonCell as StopReasonCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
-import { MoneyCell as MoneyCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
+import { FinalCostCell as FinalCostCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
+import { SessionsIntro as SessionsIntro_27cac28eade522ef5aef53bcd33b8f39 } from '../../../../src/components/admin/SessionView/SessionsIntro'
 import { SessionView as SessionView_f71d34a2f0c9b4783770756157fb8f13 } from '../../../../src/components/admin/SessionView'
 import { RateCell as RateCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { RateField as RateField_423209194820477c06d00168eed741ae } from '../../../../src/components/admin/RateField'
+import { MoneyCell as MoneyCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { MoneyField as MoneyField_06c2c772be953ca99b4172be1f99bacd } from '../../../../src/components/admin/MoneyField'
 import { PercentField as PercentField_30aa4450d2933171a27b63d367a07349 } from '../../../../src/components/admin/PercentField'
 import { EnergyField as EnergyField_895183cd9961fa5a460caedfefea361c } from '../../../../src/components/admin/EnergyField'
 import { PowerField as PowerField_0b3f9fcee4b294bb6e4805a4629a37e7 } from '../../../../src/components/admin/PowerField'
 import { TariffExample as TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4 } from '../../../../src/components/admin/Site/TariffExample'
+import { UsedField as UsedField_8fa182ba2ea58b708c3a5020b4b757bd } from '../../../../src/components/admin/Budgets/UsedCell'
+import { UsedCell as UsedCell_8fa182ba2ea58b708c3a5020b4b757bd } from '../../../../src/components/admin/Budgets/UsedCell'
 import { DriverCards as DriverCards_a3adc8c4f9cc8986757ccd29f88092de } from '../../../../src/components/admin/Cards/DriverCards'
 import { DriverWallet as DriverWallet_f1d625f338cc5d58e8ccde8b4b5a5e70 } from '../../../../src/components/admin/Wallet/DriverWallet'
 import { CardActionsField as CardActionsField_679d2d6478e591f2f721c353a2d3b360 } from '../../../../src/components/admin/Cards/CardActions'
@@ -150,15 +154,19 @@ export const importMap = {
   "/src/components/admin/cells/figures#EnergyCell": EnergyCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/cells/figures#DurationCell": DurationCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/cells/figures#StopReasonCell": StopReasonCell_ebdf8cee99364b94a3901940f061fd81,
-  "/src/components/admin/cells/figures#MoneyCell": MoneyCell_ebdf8cee99364b94a3901940f061fd81,
+  "/src/components/admin/cells/figures#FinalCostCell": FinalCostCell_ebdf8cee99364b94a3901940f061fd81,
+  "/src/components/admin/SessionView/SessionsIntro#SessionsIntro": SessionsIntro_27cac28eade522ef5aef53bcd33b8f39,
   "/src/components/admin/SessionView#SessionView": SessionView_f71d34a2f0c9b4783770756157fb8f13,
   "/src/components/admin/cells/figures#RateCell": RateCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/RateField#RateField": RateField_423209194820477c06d00168eed741ae,
+  "/src/components/admin/cells/figures#MoneyCell": MoneyCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/MoneyField#MoneyField": MoneyField_06c2c772be953ca99b4172be1f99bacd,
   "/src/components/admin/PercentField#PercentField": PercentField_30aa4450d2933171a27b63d367a07349,
   "/src/components/admin/EnergyField#EnergyField": EnergyField_895183cd9961fa5a460caedfefea361c,
   "/src/components/admin/PowerField#PowerField": PowerField_0b3f9fcee4b294bb6e4805a4629a37e7,
   "/src/components/admin/Site/TariffExample#TariffExample": TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4,
+  "/src/components/admin/Budgets/UsedCell#UsedField": UsedField_8fa182ba2ea58b708c3a5020b4b757bd,
+  "/src/components/admin/Budgets/UsedCell#UsedCell": UsedCell_8fa182ba2ea58b708c3a5020b4b757bd,
   "/src/components/admin/Cards/DriverCards#DriverCards": DriverCards_a3adc8c4f9cc8986757ccd29f88092de,
   "/src/components/admin/Wallet/DriverWallet#DriverWallet": DriverWallet_f1d625f338cc5d58e8ccde8b4b5a5e70,
   "/src/components/admin/Cards/CardActions#CardActionsField": CardActionsField_679d2d6478e591f2f721c353a2d3b360,
