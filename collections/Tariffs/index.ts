@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { checkCurrency } from '#hooks/tariffs/checkCurrency'
 import { keepVersion } from '#hooks/tariffs/keepVersion'
+import { preview } from '#hooks/tariffs/preview'
 import { checkPrices } from '#hooks/tariffs/checkPrices'
 import { menu, noteField, wholeNumber } from '../fields'
 import { amount, elementsField } from './elements'
@@ -24,6 +25,7 @@ export const Tariffs: CollectionConfig = {
     description:
       'What charging costs. A session keeps the tariff it began with; a change counts for sessions started afterwards.',
   },
+  endpoints: [preview],
   hooks: {
     beforeValidate: [checkCurrency],
     beforeChange: [checkPrices],
@@ -128,6 +130,15 @@ export const Tariffs: CollectionConfig = {
       admin: {
         disableListColumn: true,
         components: { Field: '/src/components/admin/Site/TariffExample#TariffExample' },
+      },
+    },
+    {
+      name: 'preview',
+      type: 'ui',
+      admin: {
+        disableListColumn: true,
+        condition: (data) => Boolean(data?.id),
+        components: { Field: '/src/components/admin/Tariffs/TryOnPast#TryOnPast' },
       },
     },
     {

@@ -23,7 +23,8 @@ export type PricingRow = {
   timezone: string | null
 }
 
-const columns = `s.id, s.charger_id as "chargerId", s.site_id as "siteId", s.started_at as "startedAt",
+/** The columns of a `PricingRow` of `sessions s`. */
+export const pricingColumns = `s.id, s.charger_id as "chargerId", s.site_id as "siteId", s.started_at as "startedAt",
   s.stopped_at as "stoppedAt", s.meter_start_wh as "meterStartWh", s.meter_stop_wh as "meterStopWh",
   s.energy_wh as "energyWh", s.last_sample_at as "lastSampleAt", s.review_reason as "reviewReason",
   (select cn.max_power_w from connectors cn where cn.id = s.connector_id) as "maxPowerW",
@@ -38,7 +39,7 @@ const columns = `s.id, s.charger_id as "chargerId", s.site_id as "siteId", s.sta
  */
 export async function claimUnpriced(sql: Sql, limit: number): Promise<PricingRow[]> {
   const { rows } = await sql.query<PricingRow>(
-    `select ${columns} from sessions s
+    `select ${pricingColumns} from sessions s
       where s.stopped_at is not null and s.priced_at is null and s.status = 'ended'
       order by s.id limit $1 for update of s skip locked`,
     [limit],
@@ -49,7 +50,7 @@ export async function claimUnpriced(sql: Sql, limit: number): Promise<PricingRow
 /** `runningSessions`: sessions that are charging, with what a running cost is made of. Index: sessions_open. */
 export async function runningSessions(sql: Sql, limit: number): Promise<PricingRow[]> {
   const { rows } = await sql.query<PricingRow>(
-    `select ${columns} from sessions s
+    `select ${pricingColumns} from sessions s
       where s.stopped_at is null and (s.tariff_version is not null or s.price_source is not null)
       order by s.last_sample_at desc nulls last limit $1`,
     [limit],
