@@ -33,3 +33,14 @@ test('without a price nothing is free: it is not known', () => {
 test('another example, another price', () => {
   expect(cost({ energyRateMicros: 450_000 }, { energyWh: 7_400, minutes: 60 }).totalMinor).toBe(333)
 })
+
+test('prices under Advanced hold at the hours they name', () => {
+  const fields = {
+    currency: 'GBP',
+    energyRateMicros: 400_000,
+    elements: [{ startTime: '17:00', endTime: '19:00', energyRateMicros: 800_000 }],
+  }
+  const at = (startsAt: string) =>
+    priceExample(fields, { energyWh: 10_000, minutes: 60, startsAt }).totalMinor
+  expect([at('12:00'), at('16:30'), at('17:00')]).toEqual([400, 600, 800])
+})

@@ -11,13 +11,22 @@ const words: Readonly<Record<string, string>> = {
   energy: 'energy',
   time: 'time',
   flat: 'fee',
+  parking: 'idle',
+  minimum: 'up to the least',
+  maximum: 'down to the most',
 }
 
 /** "20 kWh in 45 minutes costs £9.00": priced by the function that prices sessions, while one types. */
 export function ExampleCost({ fields }: { fields: TariffFields | null }) {
   const [kWh, setKWh] = useState(String(usualExample.energyWh / 1000))
   const [minutes, setMinutes] = useState(String(usualExample.minutes))
-  const example = { energyWh: Math.round(Number(kWh) * 1000), minutes: Number(minutes) }
+  const [startsAt, setStartsAt] = useState('12:00')
+  const isOfHours = (fields?.elements ?? []).length > 0
+  const example = {
+    energyWh: Math.round(Number(kWh) * 1000),
+    minutes: Number(minutes),
+    ...(isOfHours && startsAt && { startsAt }),
+  }
   const isReadable =
     example.energyWh >= 0 &&
     example.energyWh <= 1_000_000 &&
@@ -42,7 +51,21 @@ export function ExampleCost({ fields }: { fields: TariffFields | null }) {
           onChange={(event) => setMinutes(event.target.value)}
           value={minutes}
         />{' '}
-        minutes costs{' '}
+        minutes
+        {isOfHours && (
+          <>
+            {' '}
+            from{' '}
+            <input
+              aria-label="Start of the example, on a Wednesday"
+              className="cpms-input"
+              onChange={(event) => setStartsAt(event.target.value)}
+              type="time"
+              value={startsAt}
+            />
+          </>
+        )}{' '}
+        costs{' '}
         <output className="cpms-example-sum">
           {price ? money(price.totalMinor, price.currency) : '–'}
         </output>

@@ -2,45 +2,26 @@
 
 import '../people.css'
 
-import { useFormFields } from '@payloadcms/ui'
+import { useAllFormFields } from '@payloadcms/ui'
+import { reduceFieldsToValues } from 'payload/shared'
 
 import { isCurrency } from '@/domain/money'
+import type { TariffFields } from '@/domain/tariff/fromFields'
 
 import { ExampleCost } from './ExampleCost'
 
-const names = [
-  'currency',
-  'energyRateMicros',
-  'timeRateMicros',
-  'sessionFeeMinor',
-  'taxBasisPoints',
-  'taxIncluded',
-] as const
-
-/** The worked example in a tariff's own form. */
+/** The worked example in a tariff's own form: of all that stands in it, the prices under Advanced included. */
 export function TariffExample() {
-  const values = useFormFields(([fields]) =>
-    JSON.stringify(names.map((name) => fields[name]?.value)),
-  )
-  const [currency, energy, time, fee, tax, included] = JSON.parse(values) as unknown[]
-  const amount = (value: unknown) => (typeof value === 'number' ? value : null)
-  const isPriced = [energy, time, fee].some((value) => typeof value === 'number')
+  const [fields] = useAllFormFields()
+  const values = reduceFieldsToValues(fields, true) as Partial<TariffFields>
+  const { currency, elements } = values
+  const isPriced =
+    [values.energyRateMicros, values.timeRateMicros, values.sessionFeeMinor].some(
+      (value) => typeof value === 'number',
+    ) || (elements ?? []).length > 0
   return (
     <div className="field-type">
-      <ExampleCost
-        fields={
-          isCurrency(currency) && isPriced
-            ? {
-                currency,
-                energyRateMicros: amount(energy),
-                timeRateMicros: amount(time),
-                sessionFeeMinor: amount(fee),
-                taxBasisPoints: amount(tax),
-                taxIncluded: included !== false,
-              }
-            : null
-        }
-      />
+      <ExampleCost fields={isPriced && isCurrency(currency) ? { ...values, currency } : null} />
     </div>
   )
 }
