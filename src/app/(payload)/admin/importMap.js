@@ -44,6 +44,7 @@ import { PercentField as PercentField_30aa4450d2933171a27b63d367a07349 } from '.
 import { EnergyField as EnergyField_895183cd9961fa5a460caedfefea361c } from '../../../../src/components/admin/EnergyField'
 import { PowerField as PowerField_0b3f9fcee4b294bb6e4805a4629a37e7 } from '../../../../src/components/admin/PowerField'
 import { TariffExample as TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4 } from '../../../../src/components/admin/Site/TariffExample'
+import { TryOnPast as TryOnPast_e2ead672c0d88aaa22f021e826c3f49a } from '../../../../src/components/admin/Tariffs/TryOnPast'
 import { UsedField as UsedField_8fa182ba2ea58b708c3a5020b4b757bd } from '../../../../src/components/admin/Budgets/UsedCell'
 import { UsedCell as UsedCell_8fa182ba2ea58b708c3a5020b4b757bd } from '../../../../src/components/admin/Budgets/UsedCell'
 import { DriverCards as DriverCards_a3adc8c4f9cc8986757ccd29f88092de } from '../../../../src/components/admin/Cards/DriverCards'
@@ -165,6 +166,7 @@ export const importMap = {
   "/src/components/admin/EnergyField#EnergyField": EnergyField_895183cd9961fa5a460caedfefea361c,
   "/src/components/admin/PowerField#PowerField": PowerField_0b3f9fcee4b294bb6e4805a4629a37e7,
   "/src/components/admin/Site/TariffExample#TariffExample": TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4,
+  "/src/components/admin/Tariffs/TryOnPast#TryOnPast": TryOnPast_e2ead672c0d88aaa22f021e826c3f49a,
   "/src/components/admin/Budgets/UsedCell#UsedField": UsedField_8fa182ba2ea58b708c3a5020b4b757bd,
   "/src/components/admin/Budgets/UsedCell#UsedCell": UsedCell_8fa182ba2ea58b708c3a5020b4b757bd,
   "/src/components/admin/Cards/DriverCards#DriverCards": DriverCards_a3adc8c4f9cc8986757ccd29f88092de,
