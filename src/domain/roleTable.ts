@@ -158,7 +158,10 @@ const lines: readonly (readonly [words: string, keys: readonly string[]])[] = [
       ...of('budgets', 'create update delete'),
     ],
   ],
-  ['See and download receipts', of('receipts', 'read download')],
+  [
+    'See wallets; see and download receipts',
+    [...of('wallets', 'read'), ...of('receipts', 'read download')],
+  ],
   ['Run and export reports', [...of('reports', 'run'), ...of('exports', 'sessions chargers')]],
   [
     'Schedule reports by e-mail (site owners: to themselves); see and download statements',
@@ -168,7 +171,10 @@ const lines: readonly (readonly [words: string, keys: readonly string[]])[] = [
     'Send a statement again, share it by a link',
     [...of('statements', 'send'), ...of('share-links', 'read create revoke')],
   ],
-  ['Mark a statement as paid', of('statements', 'create mark-paid')],
+  [
+    'Mark a statement as paid; top up, refund and pay out a wallet by hand',
+    [...of('statements', 'create mark-paid'), ...of('wallets', 'top-up refund pay-out')],
+  ],
   ['**The system**', []],
   ['Read the FAQ', of('faqs', 'read')],
   [
