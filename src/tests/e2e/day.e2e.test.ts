@@ -2,11 +2,9 @@
  * The operator's day: rows of FEATURES "Watch", "Act", "Manage" and "Get in" as a person does them, word by word where
  * the FAQ sends them, on the demo network with real simulated chargers. One product serves all of it, in this order.
  */
-import { accessible } from './day/accessible'
 import { act } from './day/act'
 import { getIn } from './day/getIn'
 import { manage } from './day/manage'
-import { kinds } from './day/screens'
 import { beginDay, type Day } from './day/stage'
 import { watch } from './day/watch'
 
@@ -22,4 +20,3 @@ describe('Watch', () => watch(day))
 describe('Act', () => act(day))
 describe('Manage', () => manage(day))
 describe('Get in', () => getIn(day))
-describe('Everybody', () => accessible(day, kinds, 14))

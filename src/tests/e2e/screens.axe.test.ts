@@ -1,5 +1,9 @@
-/** Every screen of the panel under axe-core, in both themes: minutes, so it has a command of its own (`npm run test:screens`). */
+/**
+ * The panel for everybody: the main job by the keyboard alone, and every screen under axe-core in both themes. Minutes, so
+ * it has a command of its own (`npm run test:screens`).
+ */
 import { accessible } from './day/accessible'
+import { byKeyboard } from './day/keyboard'
 import { beginDay, type Day } from './day/stage'
 
 const day = {} as Day
@@ -10,4 +14,5 @@ beforeAll(async () => {
 
 afterAll(() => day.end?.())
 
-accessible(day, /./, 60)
+byKeyboard(day)
+accessible(day)

@@ -65,9 +65,5 @@ export async function screensOf(visitor: Visitor, chargerId: number): Promise<st
   return [...menu, charger, ...tabs, ...pages, ...forms, ...between]
 }
 
-/** One of each kind, for a look at each change: what is wrong with a kind is wrong there. */
-export const kinds =
-  /^\/admin$|\/(map|live-sessions|ocpp-log|chargers|settings|sessions\/\d+|tickets\/\d+|chargers\/\d+(\/commands|\/events|\/firmware)?|reports\/energy-usage|rfid-cards\/create)$/
-
 /** Screens for those who are not signed in. */
 export const doors = ['/admin/login', '/admin/forgot'] as const
