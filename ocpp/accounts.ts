@@ -42,6 +42,8 @@ export function createAccounts(pool: Pool, chargerKey: Buffer): Accounts {
         chargerId,
         identity: account.identity,
         isDisabled: false,
+        securityProfile: account.securityProfile,
+        unsecuredUntil: account.unsecuredUntil,
         assumesOcpp16: account.assumesOcpp16 || quirksOf(account.make).assumesOcpp16,
       }
       standings.set(found, { connectionId, registration })

@@ -36,6 +36,12 @@ export function limitKey(address: string): string {
   return `${groups.slice(0, 4).join(':')}::/64`
 }
 
+/** `createTrusted`: whether a request came straight from one of the trusted proxies. */
+export function createTrusted(trustedProxies: string[]): (address: string) => boolean {
+  const trusted = blockListOf(trustedProxies)
+  return (address) => isTrusted(trusted, plain(address))
+}
+
 function blockListOf(ranges: string[]): BlockList {
   const list = new BlockList()
   for (const range of ranges) {

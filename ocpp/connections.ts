@@ -75,7 +75,7 @@ export function createConnections(context: {
     },
   }
 
-  function recordOpen(peer: Peer, remoteAddress: string): void {
+  function recordOpen(peer: Peer, remoteAddress: string, replaces: boolean): void {
     const { chargerId, connectionId, version } = peer
     const kind = 'ChargerConnected'
     const { protocol } = version
@@ -87,6 +87,7 @@ export function createConnections(context: {
         connectionId,
         remoteAddress,
         protocol,
+        replaces,
       })
       .then(() => dispatch.connected(peer))
       .catch((error: unknown) => {
@@ -99,6 +100,7 @@ export function createConnections(context: {
     open({ socket, stream, charger, version, remoteAddress }) {
       const { connectionId, registration } = accounts.standingOf(charger)
       const { chargerId, identity } = charger
+      const replaces = registry.get(chargerId) !== undefined
       const peer = registry.admit(chargerId, (after) =>
         createPeer({
           socket,
@@ -114,7 +116,7 @@ export function createConnections(context: {
         }),
       )
       callers.set(peer, { chargerId, connectionId, version, registration })
-      recordOpen(peer, remoteAddress)
+      recordOpen(peer, remoteAddress, replaces)
     },
   }
 }

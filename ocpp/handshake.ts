@@ -14,6 +14,7 @@ import { isSameIdentity, readBasicAuth } from './basicAuth'
 import { readChargerPath } from './chargerPath'
 import { createClientAddress, limitKey } from './clientAddress'
 import { countRefusal, type Metrics } from './metrics'
+import { createShown, lacking } from './securityProfile'
 import { refuseUpgrade, summaryOf } from './upgradeAnswer'
 import type { Version } from './version'
 
@@ -28,6 +29,8 @@ export type RefusalCause =
   | 'unknown-charger'
   | 'wrong-password'
   | 'disabled'
+  | 'insecure'
+  | 'no-certificate'
   | 'subprotocol'
 
 export type Refusal = {
@@ -45,6 +48,9 @@ export type FoundCharger = {
   isDisabled: boolean
   /** Takes a socket without, or with a wrong, subprotocol for 1.6 (QUIRKS 1). */
   assumesOcpp16: boolean
+  /** The least it must show (security extension §2); 0 counts until `unsecuredUntil` only. @default 1 */
+  securityProfile?: number
+  unsecuredUntil?: Date | null
 }
 
 export type Accepted = {
@@ -106,6 +112,7 @@ const untyped = { closeTimeout: 5_000 }
 export function createHandshake(options: HandshakeOptions): Handshake {
   const { versions, limits, metrics, now = Date.now } = options
   const clientAddress = createClientAddress(options.trustedProxies)
+  const shownBy = createShown(options.trustedProxies)
   const connections = createAttempts(limits.connections)
   const failuresByAddress = createAttempts(limits.failuresByAddress)
   const failuresByIdentity = createAttempts(limits.failuresByIdentity)
@@ -173,11 +180,18 @@ export function createHandshake(options: HandshakeOptions): Handshake {
       failuresByIdentity.forget(pair)
       throw error
     }
-    if (!charger || charger.isDisabled || !verified) {
+    const shown = shownBy(request, socket)
+    const cause = causeOf(charger, {
+      hasPassword: auth !== null,
+      isNamed,
+      isVerified: verified,
+      shown,
+      now: now(),
+    })
+    if (!charger || cause) {
       failuresByAddress.add(address, now())
       await passed(startedMs + limits.refusalAfterMs - now())
-      const cause = causeOf(auth !== null, isNamed, charger)
-      return refuse(request, socket, cause, identity)
+      return refuse(request, socket, cause ?? 'unknown-charger', identity)
     }
     failuresByIdentity.forget(pair)
     welcome.add(pair, startedMs)
@@ -243,14 +257,13 @@ export function createHandshake(options: HandshakeOptions): Handshake {
 }
 
 function causeOf(
-  hasPassword: boolean,
-  isNamed: boolean,
   charger: FoundCharger | null,
-): RefusalCause {
+  signIn: Parameters<typeof lacking>[1],
+): RefusalCause | null {
   if (!charger) return 'unknown-charger'
-  if (!hasPassword) return 'no-password'
-  if (!isNamed) return 'wrong-username'
-  return charger.isDisabled ? 'disabled' : 'wrong-password'
+  if (!charger.isDisabled) return lacking(charger, signIn)
+  if (!signIn.hasPassword) return 'no-password'
+  return signIn.isNamed ? 'disabled' : 'wrong-username'
 }
 
 /** What the other side is told. All that has to do with who it is looks the same. */
@@ -267,6 +280,8 @@ const answers: Record<RefusalCause, { status: number; headers: string[] }> = {
   'unknown-charger': unauthorized,
   'wrong-password': unauthorized,
   disabled: unauthorized,
+  insecure: unauthorized,
+  'no-certificate': unauthorized,
   subprotocol: { status: 400, headers: [] },
 }
 

@@ -57,7 +57,15 @@ export function createHttpServer(allOptions: HttpOptions): Server {
   const { tls } = options
   const server = tls
     ? createTlsServer(
-        { ...settings, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: requestTimeoutMs },
+        {
+          ...settings,
+          ...tls,
+          minVersion: 'TLSv1.2',
+          handshakeTimeout: requestTimeoutMs,
+          // who must show a certificate is decided per charger (`securityProfile`)
+          requestCert: tls.ca !== undefined,
+          rejectUnauthorized: false,
+        },
         app,
       )
     : createServer(settings, app)

@@ -7,6 +7,7 @@ import { readConfigurationAnswer } from '@/domain/configuration'
 import { settlement, type OpenWish, type Wishes } from '@/facts/wishes'
 import type { Links } from '../files/links'
 import type { CallOutcome, Peer } from '../rpc/peer'
+import type { Problem } from '../version'
 
 export const newMessageId = (): string => randomUUID()
 
@@ -30,7 +31,11 @@ export async function sendWish(
   wishes.add(wish)
   const { answerSeconds } = commandKinds[command.action]
   const outcome = await peer.call(command.action, payloadText, answerSeconds * 1000, messageId)
-  const change = advance(wish, eventOf(outcome), wish.context)
+  const malformed =
+    outcome.kind === 'result'
+      ? peer.version.validateResponse(command.action, outcome.payload)
+      : null
+  const change = saidOf(advance(wish, eventOf(outcome), wish.context), malformed)
   const response = responseOf(outcome)
   const at = now()
   if (change) {
@@ -79,6 +84,13 @@ function withoutFile({ charger }: ClaimedCommand): CommandChange {
     reason: 'no-file',
     outcome: `The file this is about is no longer there, so nothing was sent to ${charger}.`,
   }
+}
+
+/** An answer that is not as the standard says is taken for what it says, kept as it came, and called by its name. */
+function saidOf(change: CommandChange | null, malformed: Problem | null): CommandChange | null {
+  if (!change || !malformed) return change
+  const outcome = `${change.outcome} Its answer was not as OCPP 1.6 says: ${malformed.text}.`
+  return { ...change, outcome, reason: change.reason ?? 'malformed-answer' }
 }
 
 function eventOf(outcome: CallOutcome): CommandEvent {

@@ -10,6 +10,7 @@ import { heartbeat } from './in/heartbeat'
 import { logStatusNotification } from './in/logStatusNotification'
 import { meterValues } from './in/meterValues'
 import { securityEventNotification } from './in/securityEventNotification'
+import { signCertificate } from './in/signCertificate'
 import { signedFirmwareStatusNotification } from './in/signedFirmwareStatusNotification'
 import { startTransaction } from './in/startTransaction'
 import { statusNotification } from './in/statusNotification'
@@ -27,6 +28,7 @@ const inbound: AnyInboundMessage[] = [
   logStatusNotification,
   meterValues,
   securityEventNotification,
+  signCertificate,
   signedFirmwareStatusNotification,
   startTransaction,
   statusNotification,
@@ -48,7 +50,7 @@ export const v16: Version = {
 
 const known = new Set<string>([...fromCharger, ...toCharger])
 
-/** `SignCertificate` is known and not served yet; a `Reset` is known and not ours to receive. */
+/** A `Reset` is known and not ours to receive. */
 function refusal(action: string): Problem {
   return known.has(action)
     ? { code: 'NotSupported', text: 'this action is not served here' }

@@ -71,6 +71,7 @@ export async function authorise(
   if (asker.kind === 'driver' && !(await isOwnWish(sql, asker.driverId, target.id, wish)))
     return unknownCharger
   return (
+    downgradeProblem(wish, target) ??
     registrationProblem(target) ??
     (await rateProblem(sql, asker, target, wish, now)) ??
     (await budgetProblem(sql, wish, now)) ?? { kind: 'ok', target }
@@ -112,6 +113,22 @@ function registrationProblem(target: CommandTarget): Refusal | null {
       ? `${name} is connected but has not introduced itself yet (BootNotification). Try again in a moment.`
       : `${name} is not accepted by this system (${registrationStatus}). Accept it first.`,
   )
+}
+
+/** SEC-06: what a charger must show to be let in is never lowered over the wire (A00.FR.005 in 2.x). */
+function downgradeProblem({ action, payload }: Wish, target: CommandTarget): Refusal | null {
+  const key = String(payload['key'] ?? '').toLowerCase()
+  if (action !== 'ChangeConfiguration' || key.replace(/[^a-z]/g, '') !== 'securityprofile')
+    return null
+  const wanted = Number(payload['value'])
+  return Number.isInteger(wanted) && wanted >= Math.max(1, target.securityProfile) && wanted <= 3
+    ? null
+    : refused(
+        409,
+        'downgrade',
+        `${target.name} must connect with security profile ${target.securityProfile} at least; it cannot be set lower from here.`,
+        'payload.value',
+      )
 }
 
 async function rateProblem(

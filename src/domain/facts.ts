@@ -25,6 +25,8 @@ export type ChargerConnected = FactAt & {
   connectionId: number
   remoteAddress: string
   protocol: string
+  /** Another connection was open, and was closed for this one (SEC-10). */
+  replaces?: boolean
 }
 
 export type ChargerDisconnected = FactAt & {
@@ -119,6 +121,9 @@ export type SecurityEventReported = FactAt & {
   techInfo: string | null
 }
 
+/** The charger made a key and asks for a certificate of it. */
+export type CertificateAsked = FactAt & { kind: 'CertificateAsked'; csr: string }
+
 export type Fact =
   | ChargerConnected
   | ChargerDisconnected
@@ -133,6 +138,7 @@ export type Fact =
   | FirmwareReported
   | DiagnosticsReported
   | SecurityEventReported
+  | CertificateAsked
 
 export type FactKind = Fact['kind']
 
@@ -165,6 +171,7 @@ export type Outcomes = {
   FirmwareReported: null
   DiagnosticsReported: null
   SecurityEventReported: null
+  CertificateAsked: { isTaken: boolean }
 }
 
 export type OutcomeOf<F extends Fact> = Outcomes[F['kind']]

@@ -64,6 +64,27 @@ export function sayKnock({ cause, isRegistered }: Knock): KnockWords {
         steps: ['Set the user name to the identity, or leave it empty.'],
         remedy: null,
       }
+    case 'insecure':
+      return {
+        title: 'Not encrypted',
+        sentence: 'This charger has to connect over TLS (wss://), and it called without.',
+        steps: [
+          'Enter the address with wss:// in the charger’s set-up page, and its security profile 2 or 3.',
+          'It cannot do TLS? A Super Admin can ask less of it, under Settings → Security profile.',
+        ],
+        remedy: null,
+      }
+    case 'no-certificate':
+      return {
+        title: 'No certificate',
+        sentence:
+          'This charger has to show a certificate of its own, with its identity as the common name.',
+        steps: [
+          'Install its certificate, or let it connect with profile 2 until it has one.',
+          'It has one? Then it was signed by an authority that is not in OCPP_TLS_CA, or for another name.',
+        ],
+        remedy: null,
+      }
     case 'subprotocol':
       return {
         title: 'Wrong OCPP version',

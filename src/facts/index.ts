@@ -3,6 +3,7 @@ import type { KnownConnectors } from './connectors'
 import { recordAnnouncements, recordRollUp, recordWake } from './afterwards'
 import { answerAuthorization } from './answerAuthorization'
 import { recordBoot } from './recordBoot'
+import { recordCertificateRequest } from './recordCertificateRequest'
 import { recordConfiguration } from './recordConfiguration'
 import { recordConnected, recordDisconnected } from './recordConnection'
 import { recordFrames } from './recordFrames'
@@ -42,6 +43,7 @@ export function createRecorders(context: {
     FirmwareReported: recordReport,
     DiagnosticsReported: recordReport,
     SecurityEventReported: recordReport,
+    CertificateAsked: recordCertificateRequest,
     ChargerDisconnected: recordDisconnected(wishes),
     settle: settleCommand,
     configuration: recordConfiguration,

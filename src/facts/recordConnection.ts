@@ -16,6 +16,17 @@ export const recordConnected =
         at: fact.receivedAt,
         body: { connectionId: fact.connectionId },
       })
+      if (fact.replaces)
+        announce(tx, {
+          kind: 'charger.security',
+          chargerId: fact.chargerId,
+          at: fact.receivedAt,
+          body: {
+            type: 'DuplicateConnection',
+            techInfo: `a second connection, from ${fact.remoteAddress}, took the place of the first`,
+            deviceTime: null,
+          },
+        })
     }
     await setConnected(
       tx,

@@ -13,6 +13,8 @@ export type CommandTarget = {
   /** null until its first boot. */
   registrationStatus: string | null
   isConnected: boolean
+  /** The least it must show to be let in. */
+  securityProfile: number
 }
 
 /** `findCommandTarget`: the charger with this id, or this identity in any case. */
@@ -23,7 +25,10 @@ export async function findCommandTarget(
   const condition = 'id' in charger ? 'c.id = $1' : 'lower(c.identity) = lower($1)'
   const { rows } = await sql.query<CommandTarget>(
     `select c.id, c.name, c.identity, c.site_id as "siteId", s.region_id as "regionId",
-            st.registration_status as "registrationStatus", coalesce(st.connected, false) as "isConnected"
+            st.registration_status as "registrationStatus", coalesce(st.connected, false) as "isConnected",
+            greatest(coalesce(c.security_profile::text, '1')::int,
+              coalesce((select case when k.value ~ '^[0-3]$' then k.value::int end from telemetry.charger_configuration k
+                         where k.charger_id = c.id and k.key = 'SecurityProfile'), 0)) as "securityProfile"
        from chargers c join sites s on s.id = c.site_id left join charger_states st on st.id = c.state_id
       where ${condition}`,
     ['id' in charger ? charger.id : charger.identity],

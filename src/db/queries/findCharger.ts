@@ -6,6 +6,9 @@ export type ChargerAccount = {
   identity: string
   /** Somebody has ticked that it names no protocol (QUIRKS 1). */
   assumesOcpp16: boolean
+  /** The least it must show: 0 to 3; 0 counts until that instant only. */
+  securityProfile: number
+  unsecuredUntil: Date | null
   /** As it told at its last boot; null before the first. */
   make: { vendor: string; model: string; firmwareVersion: string | null } | null
   /** null before the first accepted boot. */
@@ -29,7 +32,8 @@ export async function findCharger(pool: Pool, identity: string): Promise<Charger
   >({
     name: 'find-charger',
     text: `select ch.id "chargerId", ch.identity, st.registration_status registration, k.salt, k.hash,
-                  coalesce(ch.assumes_ocpp16, false) "assumesOcpp16", st.vendor, st.model, st.firmware_version "firmwareVersion",
+                  coalesce(ch.assumes_ocpp16, false) "assumesOcpp16",
+                  coalesce(ch.security_profile::text, '1')::int "securityProfile", ch.unsecured_until "unsecuredUntil", st.vendor, st.model, st.firmware_version "firmwareVersion",
                   nextval('telemetry.connection_ids') "connectionId"
              from chargers ch
              join charger_states st on st.id = ch.state_id
