@@ -139,7 +139,8 @@ describe('Add Card', () => {
 })
 
 describe('block and lost', () => {
-  test('the chargers that know the card are asked to forget it, others are not', async () => {
+  test('the chargers that know the card are asked to forget it where their memory is kept in step, others are not', async () => {
+    await app.pool.query('update sites set keep_local_lists = true')
     const [card] = await rows(`select id from rfid_cards where uid = '04A2B301'`)
     const chargers: number[] = []
     for (const identity of ['KNOWS', 'KNOWS-NOT', 'KNOWS-OFFLINE'])

@@ -15,6 +15,7 @@ import { followProfiles } from './definitions/followProfiles'
 import { followReservations } from './definitions/followReservations'
 import { raiseIncidents, raiseWhatHappened, watchRegisters } from './definitions/raiseIncidents'
 import { confirmRecipients } from './definitions/confirmRecipients'
+import { keepLocalLists } from './definitions/keepLocalLists'
 import { issueStatements } from './definitions/issueStatements'
 import { mailAlerts } from './definitions/mailAlerts'
 import { mailShares } from './definitions/mailShares'
@@ -37,6 +38,7 @@ export const jobs: readonly JobDefinition[] = [
   expireCommands,
   followReservations,
   followProfiles,
+  keepLocalLists,
   detectOffline,
   driverCharges,
   pruneAppJob,
