@@ -62,6 +62,11 @@ export const Chargers: CollectionConfig = {
             path: '/configuration',
             tab: { label: 'Configuration', href: '/configuration', order: 50 },
           },
+          profiles: {
+            Component: '/src/components/admin/ChargingProfiles#ChargingProfiles',
+            path: '/charging-profiles',
+            tab: { label: 'Charging profiles', href: '/charging-profiles', order: 55 },
+          },
           firmware: {
             Component: '/src/components/admin/Firmware#FirmwareUpdate',
             path: '/firmware',

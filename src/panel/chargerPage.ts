@@ -22,6 +22,8 @@ export type AllowedHere = {
   reset: boolean
   unlock: boolean
   availability: boolean
+  reserve: boolean
+  profiles: boolean
   diagnose: boolean
   configure: boolean
   rename: boolean
@@ -47,6 +49,8 @@ const read = cache(
       people: viewer.fullScope('sessions', 'read'),
       details: viewer.fullScope('chargers', 'read'),
       seesCommands: viewer.can('commands', 'read'),
+      reservations: viewer.scope('reservations', 'read'),
+      reservedFor: viewer.fullScope('reservations', 'read'),
     })
     if (!board) return null
     // A region's charger is inside by its site's region, which the statement has already checked for reading.
@@ -61,6 +65,8 @@ const read = cache(
         reset: may('commands', 'reset'),
         unlock: may('commands', 'unlock'),
         availability: may('connectors', 'change-availability'),
+        reserve: may('reservations', 'create'),
+        profiles: may('charging-profiles', 'create'),
         diagnose: may('commands', 'diagnose'),
         configure: may('commands', 'configure'),
         rename: may('chargers', 'update'),

@@ -55,6 +55,8 @@ export type ConnectorBoard = {
   vendorErrorCode: string | null
   info: string | null
   session: RunningSession | null
+  /** Kept free for somebody; `who` is null for those who may not know. */
+  reservation: { id: number; who: string | null; until: string; isCancelling: boolean } | null
 }
 
 /** `[milliseconds since 1970, W or null, register in Wh or null]` */
@@ -131,13 +133,22 @@ export const commandJson = `json_build_object('id', c.id, 'action', c.action, 'p
 export async function readChargerBoard(
   sql: Sql,
   chargerId: number,
-  options: { scope: Scope; people: Scope; details: Scope; seesCommands: boolean },
+  options: {
+    scope: Scope
+    people: Scope
+    details: Scope
+    seesCommands: boolean
+    reservations: Scope
+    reservedFor: Scope
+  },
 ): Promise<ChargerBoard | null> {
   const values: unknown[] = [chargerId, options.seesCommands]
   const columns = { charger: 'ch.id', site: 'ch.site_id' }
   const inScope = scopeSql(options.scope, columns, values)
   const people = scopeSql(options.people, columns, values)
   const details = scopeSql(options.details, columns, values)
+  const reservations = scopeSql(options.reservations, columns, values)
+  const reservedFor = scopeSql(options.reservedFor, columns, values)
   const { rows } = await sql.query<{ board: ChargerBoard }>(
     `select json_build_object(
        'id', ch.id, 'name', ch.name, 'identity', ch.identity, 'serialNumber', ch.serial_number,
@@ -160,6 +171,15 @@ export async function readChargerBoard(
                   'standard', cn.standard, 'maxPowerW', cn.max_power_w, 'status', cs.status,
                   'statusSince', cs.status_since, 'errorCode', cs.error_code,
                   'vendorErrorCode', case when ${details} then cs.vendor_error_code end, 'info', case when ${details} then cs.info end,
+                  'reservation', (
+                    select json_build_object('id', r.id, 'until', r.until, 'isCancelling', coalesce(not cc.is_final, false),
+                             'who', case when ${reservedFor} then coalesce(
+                               (select d.name from drivers d where d.id = r.driver_id),
+                               (select coalesce(nullif(k.label, ''), 'a card') from rfid_cards k where k.id = r.card_id)) end)
+                      from reservations r left join commands cc on cc.id = r.cancel_command_id
+                     where ${reservations} and r.charger_id = ch.id and r.state = 'accepted'
+                       and (r.connector_number = cn.connector_id or (r.connector_number = 0 and cs.status = 'Reserved'))
+                     order by r.id desc limit 1),
                   'session', (
                     select json_build_object('id', s.id, 'transactionId', s.transaction_id,
                              'who', case when ${people} then ${whoSql('s')} end, 'startedAt', s.started_at,

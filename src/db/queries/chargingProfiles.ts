@@ -159,3 +159,67 @@ export async function moveProfile(
   )
   await notify(sql, channels.event, '')
 }
+
+export type ProfileRow = {
+  id: number
+  connectorNumber: number
+  purpose: string
+  state: string
+  unit: ProfileForm['unit']
+  recurrence: ProfileForm['recurrence']
+  periods: ProfilePeriod[]
+  stackLevel: number
+  validFrom: string | null
+  validTo: string | null
+  reason: string | null
+  commandId: number | null
+  isClearing: boolean
+  requestedBy: string | null
+  createdAt: string
+}
+
+/** What a charger answered last to GetCompositeSchedule, as it came. */
+export type ReadSchedule = { payload: string; response: string; answeredAt: string }
+
+/** `readProfiles`: the profiles of a charger, those that hold first, and its last schedule. The caller has checked the scope. */
+export async function readProfiles(
+  sql: Sql,
+  chargerId: number,
+  limit: number,
+): Promise<{ profiles: ProfileRow[]; schedule: ReadSchedule | null }> {
+  const { rows } = await sql.query<
+    Omit<ProfileRow, 'periods' | 'validFrom' | 'validTo' | 'createdAt'> & {
+      periods: string
+      validFrom: Date | null
+      validTo: Date | null
+      createdAt: Date
+    }
+  >(
+    `select p.id, p.connector_number::int "connectorNumber", p.purpose, p.state, p.unit, p.recurrence, p.periods,
+            p.stack_level::int "stackLevel", p.valid_from "validFrom", p.valid_to "validTo", p.reason,
+            p.command_id "commandId", coalesce(not cc.is_final, false) "isClearing",
+            (select coalesce(nullif(u.name, ''), u.email) from users u where u.id = p.requested_by_id) "requestedBy",
+            p.created_at "createdAt"
+       from charging_profiles p left join commands cc on cc.id = p.clear_command_id
+      where p.charger_id = $1
+      order by (p.state in ('draft', 'sent', 'accepted')) desc, p.id desc limit $2`,
+    [chargerId, limit],
+  )
+  const asked = await sql.query<{ payload: string; response: string; answeredAt: Date }>(
+    `select payload, response, answered_at "answeredAt" from commands
+      where charger_id = $1 and action = 'GetCompositeSchedule' and status = 'accepted' and response is not null
+      order by id desc limit 1`,
+    [chargerId],
+  )
+  const last = asked.rows[0]
+  return {
+    profiles: rows.map((row) => ({
+      ...row,
+      periods: JSON.parse(row.periods) as ProfilePeriod[],
+      validFrom: row.validFrom?.toISOString() ?? null,
+      validTo: row.validTo?.toISOString() ?? null,
+      createdAt: row.createdAt.toISOString(),
+    })),
+    schedule: last ? { ...last, answeredAt: last.answeredAt.toISOString() } : null,
+  }
+}

@@ -7,6 +7,7 @@ import { faultOf } from '@/domain/faults'
 import type { AllowedHere, ChargerBoard, ConnectorBoard } from '@/panel/chargerPage'
 
 import { nameOf, useSend } from '../commands/useChargerActions'
+import { useReread } from '../live/LiveContext'
 import { Ago, Since } from '../ui/Ago'
 import { FaultNote } from '../ui/FaultNote'
 import { GoTo } from '../ui/GoTo'
@@ -14,7 +15,8 @@ import { Icon } from '../ui/Icon'
 import { money } from '../ui/money'
 import { PowerCurve } from '../ui/PowerCurve'
 import { StatusPill } from '../ui/StatusPill'
-import { kW, kWh, sayPlug } from '../ui/words'
+import { save } from '../ui/save'
+import { clock, kW, kWh, sayPlug } from '../ui/words'
 
 type Props = { board: ChargerBoard; connector: ConnectorBoard; allowed: AllowedHere }
 
@@ -53,6 +55,9 @@ export function ConnectorCard({ board, connector, allowed }: Props) {
           </>
         )}
       </p>
+      {connector.reservation && (
+        <Reserved allowed={allowed} board={board} reservation={connector.reservation} />
+      )}
       <FaultNote report={connector} />
       {session && <Charge allowed={allowed} board={board} session={session} />}
       {connector.code && !session && (
@@ -61,6 +66,39 @@ export function ConnectorCard({ board, connector, allowed }: Props) {
         </p>
       )}
     </section>
+  )
+}
+
+type ReservedProps = {
+  board: ChargerBoard
+  reservation: NonNullable<ConnectorBoard['reservation']>
+  allowed: AllowedHere
+}
+
+function Reserved({ board, reservation, allowed }: ReservedProps) {
+  const reread = useReread()
+  async function cancel(): Promise<void> {
+    const saved = await save('POST', `/api/reservations/${reservation.id}/cancel`, {})
+    if (saved.kind === 'refused') toast.error(saved.why)
+    else reread()
+  }
+  return (
+    <div className="cpms-card-head">
+      <span>
+        <Icon name="card" /> Reserved for <b>{reservation.who ?? 'somebody'}</b> until{' '}
+        {clock(new Date(reservation.until), board.timezone).slice(0, 5)}
+      </span>
+      {allowed.reserve && (
+        <button
+          className="cpms-button"
+          disabled={reservation.isCancelling}
+          onClick={() => void cancel()}
+          type="button"
+        >
+          {reservation.isCancelling ? 'Cancelling…' : 'Cancel the reservation'}
+        </button>
+      )}
+    </div>
   )
 }
 

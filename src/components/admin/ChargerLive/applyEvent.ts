@@ -48,6 +48,7 @@ export const rereadKinds: ReadonlySet<string> = new Set([
   'session.started',
   'session.ended',
   'session.priced',
+  'reservation.changed',
 ])
 
 /** `applyTicks`: the figures of running sessions and their curves, moved on. */

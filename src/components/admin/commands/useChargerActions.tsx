@@ -9,6 +9,7 @@ import type { AllowedHere, ChargerBoard, ConnectorBoard } from '@/panel/chargerP
 import { useReread } from '../live/LiveContext'
 import type { MenuGroup, MenuItem } from '../ui/Menu'
 import { LockDialog, UnlockDialog } from './CableDialogs'
+import { ReserveDialog } from './ReserveDialog'
 import { ResetDialog } from './ResetDialog'
 import { sendCommand, type Wish } from './send'
 import { StartDialog } from './StartDialog'
@@ -16,7 +17,7 @@ import { StartDialog } from './StartDialog'
 export type Send = (wish: Wish) => Promise<string | null>
 
 type Open =
-  | { kind: 'start' }
+  | { kind: 'start' | 'reserve' }
   | { kind: 'reset'; type: 'Soft' | 'Hard' }
   | { kind: 'unlock' | 'lock'; connector: ConnectorBoard }
 
@@ -69,6 +70,9 @@ export function useChargerActions(
     dialog: (
       <>
         {open?.kind === 'start' && <StartDialog {...rest} allowed={allowed} />}
+        {open?.kind === 'reserve' && (
+          <ReserveDialog allowed={allowed} board={board} onClose={rest.onClose} />
+        )}
         {open?.kind === 'reset' && <ResetDialog {...rest} type={open.type} />}
         {open?.kind === 'unlock' && <UnlockDialog {...rest} connector={open.connector} />}
         {open?.kind === 'lock' && <LockDialog {...rest} connector={open.connector} />}
@@ -107,7 +111,18 @@ function chargeItems(
         payload: { transactionId: connector.session?.transactionId },
       }),
   }))
-  return [...(allowed.start ? [start] : []), ...(allowed.stop ? stops : [])]
+  const reserve: MenuItem = {
+    key: 'reserve',
+    icon: 'card',
+    label: 'Reserve',
+    note: 'Keep a connector free for a card',
+    onSelect: () => open({ kind: 'reserve' }),
+  }
+  return [
+    ...(allowed.start ? [start] : []),
+    ...(allowed.stop ? stops : []),
+    ...(allowed.reserve && allowed.cards ? [reserve] : []),
+  ]
 }
 
 function cableItems(
