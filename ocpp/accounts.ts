@@ -1,3 +1,4 @@
+import { promoteCredential } from '@/db/queries/chargerCredentials'
 import { findCharger, type ChargerAccount } from '@/db/queries/findCharger'
 import type { Pool } from '@/db/pool'
 import { hashSecret, verifySecret, type StoredSecret } from '@/platform/credentials'
@@ -21,23 +22,31 @@ export type Accounts = {
  */
 export function createAccounts(pool: Pool, chargerKey: Buffer): Accounts {
   const standings = new WeakMap<FoundCharger, Standing>()
-  const asked = new Map<number, { secret: StoredSecret; times: number }>()
+  const asked = new Map<
+    number,
+    { secret: StoredSecret; next: StoredSecret | null; times: number }
+  >()
   const nobody = hashSecret(chargerKey, publicId())
 
-  function take(chargerId: number | null): StoredSecret | null {
+  function take(
+    chargerId: number | null,
+  ): { secret: StoredSecret; next: StoredSecret | null } | null {
     const entry = chargerId === null ? undefined : asked.get(chargerId)
     if (chargerId === null || !entry) return null
     entry.times -= 1
     if (entry.times <= 0) asked.delete(chargerId)
-    return entry.secret
+    return entry
   }
 
   return {
     async find(identity) {
       const account = await findCharger(pool, identity)
       if (!account) return null
-      const { chargerId, secret, connectionId, registration } = account
-      if (secret) asked.set(chargerId, { secret, times: (asked.get(chargerId)?.times ?? 0) + 1 })
+      const { chargerId, secret, nextSecret: next, connectionId, registration } = account
+      if (secret) {
+        const times = (asked.get(chargerId)?.times ?? 0) + 1
+        asked.set(chargerId, { secret, next, times })
+      }
       const found = {
         chargerId,
         identity: account.identity,
@@ -50,8 +59,13 @@ export function createAccounts(pool: Pool, chargerKey: Buffer): Accounts {
       return found
     },
     async verify(chargerId, password) {
-      const secret = take(chargerId)
-      return verifySecret(chargerKey, secret ?? nobody, password) && secret !== null
+      const known = take(chargerId)
+      if (verifySecret(chargerKey, known?.secret ?? nobody, password)) return known !== null
+      if (chargerId === null || !known?.next || !verifySecret(chargerKey, known.next, password))
+        return false
+      // it has taken its new password: the old one is worth nothing from here on (SEC-04)
+      await promoteCredential(pool, chargerId, known.next.hash)
+      return true
     },
     standingOf: (charger) => standings.get(charger) ?? { connectionId: 0, registration: null },
   }

@@ -1,7 +1,10 @@
 import { locationOf, placeholderIn, withToken, type Placeholder } from '@/commands/fileLinks'
+import { keptSecret, withPassword } from '@/commands/newPassword'
 import type { Pool } from '@/db/pool'
+import { readNextSecret } from '@/db/queries/chargerCredentials'
 import { mintTransfer } from '@/db/queries/transfers'
 import { randomSecret } from '@/platform/ids'
+import { unseal } from '@/platform/seal'
 import { hashOf } from './door'
 
 /** A link for a day: a charger may wait for a session to end before it downloads. */
@@ -10,7 +13,7 @@ const linkForMs = 24 * 3_600_000
 export type Links = {
   /**
    * The payload as it goes out: a placeholder becomes a link for this charger, made now, of which only the hash is
-   * kept. Null where its file is gone. Everything else goes out as it is.
+   * kept. Null where its file is gone. A new password, sealed until now, is put in. Everything else goes out as it is.
    */
   fill(command: {
     id: number
@@ -24,6 +27,11 @@ export function createLinks(context: { pool: Pool; filesUrl: string; now: () => 
   const { pool, filesUrl, now } = context
   return {
     async fill({ id, chargerId, action, payloadText }) {
+      if (action === 'ChangeConfiguration' && payloadText.includes(keptSecret)) {
+        const sealed = await readNextSecret(pool, chargerId, id)
+        const password = sealed && unseal(sealed, 'charger-password')
+        return password ? withPassword(payloadText, password) : null
+      }
       const found = placeholderOf(filesUrl, action, payloadText)
       if (!found) return payloadText
       const token = randomSecret()

@@ -1,13 +1,17 @@
 import type { Sql } from '@/db/pool'
 import { insertAudit } from '@/db/queries/insertAudit'
+import { storeNextCredential } from '@/db/queries/chargerCredentials'
 import { findCardNumber, insertCommand } from '@/db/queries/commandRequests'
 import { deadlineSeconds } from '@/domain/command'
 import { scopeFor, type Scope } from '@/domain/scope'
+import { hashSecret } from '@/platform/credentials'
 import { env } from '@/platform/env'
 import { masked } from '@/platform/mask'
+import { seal } from '@/platform/seal'
 import { authorise, type Asker } from './authorise'
 import { readWish, type Refusal, type Wish } from './catalogue'
 import { isForeignImage } from './fileLinks'
+import { passwordIn, shortestPassword, withoutPassword } from './newPassword'
 
 export type CommandRequest = {
   asker: Asker
@@ -61,6 +65,7 @@ export async function requestCommand(sql: Sql, request: CommandRequest): Promise
   const wish = readWish(named)
   if ('kind' in wish) return wish
   const verdict =
+    shortPassword(wish) ??
     foreignImage(asker, wish) ??
     (await authorise(sql, { asker, charger: request.charger, wish, now }))
   if (verdict.kind === 'refused') {
@@ -70,11 +75,12 @@ export async function requestCommand(sql: Sql, request: CommandRequest): Promise
   }
   const { target } = verdict
   const { payload } = wish
+  const password = passwordIn(wish)
   const id = await insertCommand(sql, {
     chargerId: target.id,
     siteId: target.siteId,
     action: wish.action,
-    payload: wish.text,
+    payload: password === null ? wish.text : withoutPassword(wish.text, password),
     requestedBy: userId,
     source: request.source,
     connectorId: numberIn(payload['connectorId']),
@@ -83,6 +89,12 @@ export async function requestCommand(sql: Sql, request: CommandRequest): Promise
     at: now,
     expiresAt: new Date(now.getTime() + deadlineSeconds(wish.action, 'queued') * 1000),
   })
+  if (password !== null)
+    await storeNextCredential(sql, target.id, {
+      ...hashSecret(env().chargerKey, password),
+      sealed: seal(password, 'charger-password'),
+      commandId: id,
+    })
   await audit({
     id,
     siteId: target.siteId,
@@ -118,6 +130,19 @@ const badCard = (sentence: string): Refusal => ({
   sentence,
   member: 'card',
 })
+
+/** SEC-05: sixteen bytes at least, whoever sets it. */
+function shortPassword(wish: Wish): Refusal | null {
+  const password = passwordIn(wish)
+  if (password === null || password.length >= shortestPassword) return null
+  return {
+    kind: 'refused',
+    status: 400,
+    code: 'invalid-command',
+    sentence: `A password has at least ${shortestPassword} characters.`,
+    member: 'payload.value',
+  }
+}
 
 /** SEC-37. Rules of ours make their own addresses. */
 function foreignImage(asker: Asker, { action, payload }: Wish): Refusal | null {

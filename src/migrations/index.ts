@@ -24,6 +24,7 @@ import * as migration_20261128_180309_charging from './20261128_180309_charging'
 import * as migration_20261128_180310_charging_tables from './20261128_180310_charging_tables'
 import * as migration_20261128_190846_driver_billing from './20261128_190846_driver_billing'
 import * as migration_20261128_190847_driver_billing_app from './20261128_190847_driver_billing_app'
+import * as migration_20261128_190500_next_passwords from './20261128_190500_next_passwords'
 
 export const migrations = [
   {
@@ -155,5 +156,10 @@ export const migrations = [
     up: migration_20261128_190847_driver_billing_app.up,
     down: migration_20261128_190847_driver_billing_app.down,
     name: '20261128_190847_driver_billing_app',
+  },
+  {
+    up: migration_20261128_190500_next_passwords.up,
+    down: migration_20261128_190500_next_passwords.down,
+    name: '20261128_190500_next_passwords',
   },
 ]

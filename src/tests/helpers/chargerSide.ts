@@ -27,6 +27,8 @@ export async function startChargerSide(options: {
   const database = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'cpms-role-'))
   const payloadSecret = randomBytes(32).toString('hex')
+  // one product: what is sealed here, the role opens
+  process.env.PAYLOAD_SECRET = payloadSecret
   const chargers = await registerChargers(database.pool, { ...options, payloadSecret })
   const side = { databaseUrl: database.url, dataDir, payloadSecret }
   const role = await startOcppRole(side, { env: options.env, hasProbe: options.hasProbe })
