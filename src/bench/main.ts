@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--only ingest|idle|boot|live|reports] [--chargers 1000] [--rounds 3] [--seconds 6] [--client lean|plain]`
+ * `npm run bench [-- --quick] [--only ingest|idle|boot|live|reports|fuzz] [--chargers 1000] [--rounds 3] [--seconds 6] [--client lean|plain]`
  * Starts a Postgres of its own and the real ocpp role, measures, proves that what was acknowledged is stored, and
  * prints one table with the machine and the commit. Nothing of it touches the data directory of the product.
  */
@@ -8,6 +8,7 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureFirstBoot } from './firstBoot'
 import { median } from './histogram'
+import { fuzzChargers, measureFuzz } from './fuzz'
 import { measureIdle, type IdleStep } from './idle'
 import { measureLive, type LiveReport } from './liveDelay'
 import { measureIngest, type IngestPlan, type IngestReport } from './ingest'
@@ -25,15 +26,17 @@ const { values } = parseArgs({
     client: { type: 'string', default: 'lean' },
     sessions: { type: 'string', default: '1000000' },
     readings: { type: 'string', default: '40' },
+    frames: { type: 'string', default: '1000000' },
+    seed: { type: 'string', default: '1' },
   },
 })
 
 const PREFIX = 'BENCH'
 const FIRST_BOOTS = 5
-const parts = ['ingest', 'idle', 'boot', 'live', 'reports'] as const
-/** A seeded year takes minutes and gigabytes: `reports` only where it is named. */
+const parts = ['ingest', 'idle', 'boot', 'live', 'reports', 'fuzz'] as const
+/** A seeded year takes minutes and gigabytes, a million frames minutes: `reports` and `fuzz` only where they are named. */
 const doing = (part: (typeof parts)[number]) =>
-  values.only ? values.only === part : part !== 'reports'
+  values.only ? values.only === part : part !== 'reports' && part !== 'fuzz'
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -143,8 +146,33 @@ async function reports(): Promise<number> {
   }
 }
 
+/** 0 where nobody was harmed and nothing was told. */
+async function fuzz(): Promise<number> {
+  await buildOcppRole()
+  const bed = await createTestbed({ chargers: fuzzChargers, prefix: PREFIX, say })
+  try {
+    const report = await measureFuzz(bed, Number(values.frames), Number(values.seed))
+    const counts = (of: Map<string | number, number>) =>
+      [...of].map(([name, count]) => `${name} ${count}`).join(', ') || 'none'
+    print(`\n${machine()}`)
+    print(
+      `${report.shots} mutated frames in ${report.seconds.toFixed(0)} s (seed ${values.seed}): ` +
+        `${report.isAlive ? 'the role lives' : 'THE ROLE DIED'}, a decent charger ${report.isServing ? 'charges' : 'IS NOT SERVED'}, ` +
+        `${(report.grownBytes / 2 ** 20).toFixed(1)} MB grown, ${report.leaks.length} answers that tell too much`,
+    )
+    print(
+      `results: ${report.results}; errors: ${counts(report.errors)}; closes: ${counts(report.closes)}`,
+    )
+    for (const leak of report.leaks.slice(0, 5)) print(`  ${leak}`)
+    return report.isAlive && report.isServing && report.leaks.length === 0 ? 0 : 1
+  } finally {
+    await bed.close()
+  }
+}
+
 async function main(): Promise<number> {
   if (doing('reports')) return reports()
+  if (doing('fuzz')) return fuzz()
   await buildOcppRole()
   const plan = planOf()
   const needed = Math.max(

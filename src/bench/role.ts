@@ -2,6 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
+import https from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -102,6 +104,7 @@ export async function startOcppRole(
     ? ['--expose-gc', '--import', join(import.meta.dirname, 'probe.mjs')]
     : []
   const log = options.log ?? 'ignore'
+  const isTls = options.env?.['OCPP_TLS_CERT'] !== undefined
   const spawnedAt = performance.now()
   const child = spawn(process.execPath, [...probe, file], {
     cwd: ROOT,
@@ -124,10 +127,10 @@ export async function startOcppRole(
     child,
     pid: child.pid!,
     port,
-    url: `ws://127.0.0.1:${port}/ocpp`,
+    url: isTls ? `wss://localhost:${port}/ocpp` : `ws://127.0.0.1:${port}/ocpp`,
     spawnedAt,
     hasEnded,
-    untilReady: (withinMs = 15_000) => untilReady(port, withinMs, hasEnded),
+    untilReady: (withinMs = 15_000) => untilReady(port, isTls, withinMs, hasEnded),
     weigh: () =>
       new Promise((resolve) => {
         const onMessage = (message: { weight?: Weight }) => {
@@ -149,16 +152,24 @@ export async function startOcppRole(
   }
 }
 
-async function untilReady(port: number, withinMs: number, hasEnded: () => boolean) {
+async function untilReady(port: number, isTls: boolean, withinMs: number, hasEnded: () => boolean) {
   const end = Date.now() + withinMs
   while (Date.now() < end) {
     if (hasEnded()) throw new Error('the ocpp role ended while starting')
-    const isReady = await fetch(`http://127.0.0.1:${port}/readyz`).then(
-      (response) => response.ok,
-      () => false,
-    )
-    if (isReady) return
+    if (await isReadyAt(port, isTls)) return
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   throw new Error(`the ocpp role is not ready after ${withinMs} ms`)
+}
+
+/** Whoever knocks with our certificate is trusted here: it is the test's own. */
+function isReadyAt(port: number, isTls: boolean): Promise<boolean> {
+  const get = isTls ? https.get : http.get
+  const url = `${isTls ? 'https' : 'http'}://127.0.0.1:${port}/readyz`
+  return new Promise((resolve) => {
+    get(url, { rejectUnauthorized: false }, (response) => {
+      response.resume()
+      resolve(response.statusCode === 200)
+    }).on('error', () => resolve(false))
+  })
 }

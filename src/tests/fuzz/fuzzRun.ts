@@ -4,7 +4,7 @@ import { createClock } from '#ocpp/sim/clock'
 import { arrivingVehicle } from '#ocpp/sim/physics'
 import { randomStream } from '#ocpp/sim/random'
 import type { BenchCharger } from '@/bench/protocol'
-import { benchEnv } from '@/bench/role'
+import { benchEnv, type OcppRole } from '@/bench/role'
 import { startChargerSide } from '../helpers/chargerSide'
 import { fire, newTally, type Tally } from './gunner'
 
@@ -15,40 +15,49 @@ export type FuzzReport = Tally & {
   isServing: boolean
 }
 
-const GUNNERS = 8
+export const gunners = 8
 const WARM_UP = 50
 
 export async function fuzz(frames: number, seed: number): Promise<FuzzReport> {
   const side = await startChargerSide({
-    chargers: GUNNERS + 1,
+    chargers: gunners + 1,
     prefix: 'FUZZ',
     env: benchEnv,
     hasProbe: true,
   })
-  const tally = newTally()
   try {
-    const volley = (each: number, label: string, into: Tally) =>
-      Promise.all(
-        side.chargers
-          .slice(0, GUNNERS)
-          .map((charger, i) =>
-            fire(side.role.url, charger, each, randomStream(seed, `${label}/${i}`), into),
-          ),
-      )
-    // What a role allocates once (schemas, plans, buffers) is no growth.
-    await volley(WARM_UP, 'warm-up', newTally())
-    const before = await side.role.weigh()
-    await volley(Math.ceil(frames / GUNNERS), 'fuzz', tally)
-    const isServing = await chargesOnce(side.role.url, side.chargers[GUNNERS]!)
-    const after = await side.role.weigh()
-    return {
-      ...tally,
-      isAlive: !side.role.hasEnded(),
-      grownBytes: after.rss - before.rss,
-      isServing,
-    }
+    return await fuzzAt(side, frames, seed)
   } finally {
     await side.close()
+  }
+}
+
+/** The same at a role that runs already, started with a probe. */
+export async function fuzzAt(
+  side: { role: OcppRole; chargers: readonly BenchCharger[] },
+  frames: number,
+  seed: number,
+): Promise<FuzzReport> {
+  const tally = newTally()
+  const volley = (each: number, label: string, into: Tally) =>
+    Promise.all(
+      side.chargers
+        .slice(0, gunners)
+        .map((charger, i) =>
+          fire(side.role.url, charger, each, randomStream(seed, `${label}/${i}`), into),
+        ),
+    )
+  // What a role allocates once (schemas, plans, buffers) is no growth.
+  await volley(WARM_UP, 'warm-up', newTally())
+  const before = await side.role.weigh()
+  await volley(Math.ceil(frames / gunners), 'fuzz', tally)
+  const isServing = await chargesOnce(side.role.url, side.chargers[gunners]!)
+  const after = await side.role.weigh()
+  return {
+    ...tally,
+    isAlive: !side.role.hasEnded(),
+    grownBytes: after.rss - before.rss,
+    isServing,
   }
 }
 
