@@ -25,7 +25,7 @@ export type HttpOptions = {
   routes?: (app: Express) => void
   /** For a request to be complete, headers and all, unless its route asks for longer. @default 10 s (SEC-07) */
   requestTimeoutMs?: number
-  tls?: { cert: Buffer; key: Buffer; ca?: Buffer } | null
+  tls?: { cert: Buffer; key: Buffer; ca?: Buffer | Buffer[] } | null
 }
 
 /** Chargers that knock wrongly do so for ever: so many an hour are told of, from each address. */

@@ -12,6 +12,7 @@ import type { Env } from '@/platform/env'
 import { publicId } from '@/platform/ids'
 import type { Log } from '@/platform/log'
 import { createAccounts } from './accounts'
+import { createAuthority, createCertificates } from './certificates'
 import { createClientAddress } from './clientAddress'
 import { createConnections } from './connections'
 import { createDispatch } from './dispatch/loop'
@@ -58,7 +59,9 @@ export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
   await Promise.all([writer.ready(), touchInstance(pool, instance, 'ocpp'), ensurePartitions(pool)])
 
   const registry = createRegistry({ limits: defaultRegistryLimits, metrics })
-  const inbound = createInbound({ writer, now })
+  const authority = createAuthority(env.dataDir, now)
+  const certificates = createCertificates({ pool, authority, now, onTrouble: trouble })
+  const inbound = createInbound({ writer, now, onFact: certificates.onFact })
   const links = createLinks({ pool, filesUrl: env.filesPublicUrl, now })
   const dispatch = createDispatch({
     pool,
@@ -124,7 +127,10 @@ export async function serveOcpp(env: Env, log: Log): Promise<OcppRole> {
   const tls = env.ocppTls && {
     cert: readFileSync(env.ocppTls.certFile),
     key: readFileSync(env.ocppTls.keyFile),
-    ...(env.ocppTls.caFile ? { ca: readFileSync(env.ocppTls.caFile) } : {}),
+    ca: [
+      ...(env.ocppTls.caFile ? [readFileSync(env.ocppTls.caFile)] : []),
+      Buffer.from(authority().certificate),
+    ],
   }
   const server = createHttpServer({
     handshake,

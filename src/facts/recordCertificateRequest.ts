@@ -3,8 +3,8 @@ import type { CertificateAsked, Outcomes } from '@/domain/facts'
 import { announce } from './afterwards'
 
 /**
- * Certificates are signed by the operator's own authority (`OCPP_TLS_CA`), outside of this system: the request is told to
- * people, with the CSR to sign in the log, and the charger is told not to wait (`Rejected`).
+ * What looks like a request is taken: it is signed or refused afterwards, by whoever holds the authority's key
+ * (`ocpp/certificates`). Either stands in the charger's event log.
  */
 export const recordCertificateRequest: Recorder<
   CertificateAsked,
@@ -17,9 +17,9 @@ export const recordCertificateRequest: Recorder<
       at: receivedAt,
       body: {
         type: 'CertificateRequested',
-        techInfo: 'the charger asks for a certificate; its CSR stands in the OCPP log',
+        techInfo: 'the charger asks for a certificate of its own',
         deviceTime: null,
       },
     })
-  return facts.map(() => ({ isTaken: false }))
+  return facts.map(({ csr }) => ({ isTaken: csr.includes('CERTIFICATE REQUEST-----') }))
 }

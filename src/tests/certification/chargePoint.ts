@@ -18,7 +18,7 @@ export type Ended = {
 export type ChargePoint = Awaited<ReturnType<typeof plugIntoSide>>
 
 /** The `n`th charger of the side, connected and not yet booted. */
-export async function plugIntoSide(side: RunningChargerSide, n: number) {
+export async function plugIntoSide(side: RunningChargerSide, n: number, tls: { ca?: string } = {}) {
   const { identity, password, idTag } = side.chargers[n]!
   const { rows } = await side.pool.query<{ id: number }>(
     'select id from chargers where identity = $1',
@@ -34,6 +34,7 @@ export async function plugIntoSide(side: RunningChargerSide, n: number) {
 
   async function connect(secret = password): Promise<void> {
     const next = new WebSocket(`${side.role.url}/${identity}`, ['ocpp1.6'], {
+      ...tls,
       headers: {
         Authorization: `Basic ${Buffer.from(`${identity}:${secret}`).toString('base64')}`,
       },
