@@ -2,21 +2,18 @@
  * A charge point that none of us wrote: the RPC client of `ocpp-rpc` in strict mode, which checks every frame of ours
  * against the official schemas and rejects the call when one does not fit.
  */
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-
 import { RPCClient } from 'ocpp-rpc'
 import { startChargerSide, type RunningChargerSide } from '../helpers/chargerSide'
+import { tlsFile, tlsSettings } from '../helpers/tlsFiles'
 
 let side: RunningChargerSide
 let client: InstanceType<typeof RPCClient>
 const problems: unknown[] = []
-const tlsFile = (name: string) => fileURLToPath(new URL(`../fixtures/tls/${name}`, import.meta.url))
-const trust = { ca: readFileSync(tlsFile('ca.pem')) }
+const trust = { ca: tlsFile('ca.pem') }
 
 describe.each([
   ['ws', undefined],
-  ['wss', { OCPP_TLS_CERT: tlsFile('server.pem'), OCPP_TLS_KEY: tlsFile('server.key') }],
+  ['wss', tlsSettings()],
 ])('over %s', (_scheme, env) => {
   beforeAll(async () => {
     side = await startChargerSide({ chargers: 2, prefix: 'RPC', env })

@@ -1,16 +1,12 @@
 /** Profile 3 from the request to the connection: a key that openssl made, our authority, real mutual TLS. */
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 
 import { WebSocket } from 'ws'
 
 import { startChargerSide, type RunningChargerSide } from '../helpers/chargerSide'
 import { eventually } from '../helpers/onCharger'
+import { tlsFile as file, tlsSettings } from '../helpers/tlsFiles'
 import { boot, plugIntoSide, type ChargePoint } from '../certification/chargePoint'
-
-const path = (name: string) => fileURLToPath(new URL(`../fixtures/tls/${name}`, import.meta.url))
-const file = (name: string) => readFileSync(path(name), 'utf8')
 
 let side: RunningChargerSide
 let cp: ChargePoint
@@ -19,7 +15,7 @@ beforeAll(async () => {
   side = await startChargerSide({
     chargers: 2,
     prefix: 'CERTS',
-    env: { OCPP_TLS_CERT: path('server.pem'), OCPP_TLS_KEY: path('server.key') },
+    env: tlsSettings(),
   })
   await side.pool.query(`update chargers set identity = 'CP1' where identity = $1`, [
     side.chargers[0]!.identity,
