@@ -14,6 +14,7 @@ import { ChargerSessions as ChargerSessions_76d097ab3472481843ee508145d24c5f } f
 import { EventLog as EventLog_06629f76b64958da6ce64472c56fe386 } from '../../../../src/components/admin/EventLog'
 import { OcppLog as OcppLog_3fc4dfc6713301d46cb88cfbd03db186 } from '../../../../src/components/admin/OcppLog'
 import { Configuration as Configuration_890f70857f17a2c260bdcf7c804e2683 } from '../../../../src/components/admin/Configuration'
+import { ChargingProfiles as ChargingProfiles_61c425f7d0fa2f5f390fc4e2da5e6f7e } from '../../../../src/components/admin/ChargingProfiles'
 import { FirmwareUpdate as FirmwareUpdate_2a3bdf87f83c7af730a65967d8f3a9aa } from '../../../../src/components/admin/Firmware'
 import { Access as Access_02009ff8efdd412ef8b25cc286168e85 } from '../../../../src/components/admin/Access'
 import { ChargerAudit as ChargerAudit_a9df3ef35d0f190b50c6ac71cec7c8f2 } from '../../../../src/components/admin/ChargerTabs/ChargerAudit'
@@ -136,6 +137,7 @@ export const importMap = {
   "/src/components/admin/EventLog#EventLog": EventLog_06629f76b64958da6ce64472c56fe386,
   "/src/components/admin/OcppLog#OcppLog": OcppLog_3fc4dfc6713301d46cb88cfbd03db186,
   "/src/components/admin/Configuration#Configuration": Configuration_890f70857f17a2c260bdcf7c804e2683,
+  "/src/components/admin/ChargingProfiles#ChargingProfiles": ChargingProfiles_61c425f7d0fa2f5f390fc4e2da5e6f7e,
   "/src/components/admin/Firmware#FirmwareUpdate": FirmwareUpdate_2a3bdf87f83c7af730a65967d8f3a9aa,
   "/src/components/admin/Access#Access": Access_02009ff8efdd412ef8b25cc286168e85,
   "/src/components/admin/ChargerTabs/ChargerAudit#ChargerAudit": ChargerAudit_a9df3ef35d0f190b50c6ac71cec7c8f2,
