@@ -1,6 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
 
 import type { AuditAsked } from '@/panel/auditLog'
 
@@ -16,6 +17,7 @@ type Props = {
 export function AuditFilters({ asked, choices }: Props) {
   const router = useRouter()
   const go = (over: Partial<AuditAsked>) => router.replace(addressOf({ ...asked, ...over }))
+  const [isDenied, setDenied] = useChoice(asked.denied)
   const isFiltered = Object.values(asked).some(Boolean)
   const people = choices.people.map(({ id, name }) => ({ value: String(id), label: name }))
   return (
@@ -45,8 +47,11 @@ export function AuditFilters({ asked, choices }: Props) {
       <Day label="To" onPick={(to) => go({ to })} value={asked.to} />
       <label className="cpms-check">
         <input
-          checked={asked.denied}
-          onChange={(event) => go({ denied: event.target.checked })}
+          checked={isDenied}
+          onChange={(event) => {
+            setDenied(event.target.checked)
+            go({ denied: event.target.checked })
+          }}
           type="checkbox"
         />
         Refused only
@@ -59,6 +64,13 @@ export function AuditFilters({ asked, choices }: Props) {
       {isFiltered && <GoTo to="/admin/collections/audit-log">Show everything</GoTo>}
     </div>
   )
+}
+
+/** What was just chosen is shown at once, before the page that it asks for is there. */
+function useChoice<T>(value: T): [T, (next: T) => void] {
+  const [chosen, setChosen] = useState(value)
+  useEffect(() => setChosen(value), [value])
+  return [chosen, setChosen]
 }
 
 function Pick({
@@ -74,12 +86,16 @@ function Pick({
   choices: Choice[]
   onPick: (value: string) => void
 }) {
+  const [chosen, setChosen] = useChoice(value)
   return (
     <select
       aria-label={label}
       className="cpms-input"
-      onChange={(event) => onPick(event.target.value)}
-      value={value}
+      onChange={(event) => {
+        setChosen(event.target.value)
+        onPick(event.target.value)
+      }}
+      value={chosen}
     >
       <option value="">{all}</option>
       {choices.map((choice) => (
