@@ -176,11 +176,16 @@ test('a guest charges without an account, where the network allows it, and sees 
   })
   guest.setDefaultTimeout(20_000)
   guest.on('pageerror', (error) => problems.push(String(error)))
-  for (;;) {
-    await guest.goto(`${origin}/charge/${code}`)
-    if (await guest.getByText('Available', { exact: true }).isVisible({ timeout: 1_000 })) break
-    await guest.waitForTimeout(300)
-  }
+  const isFree = () =>
+    guest
+      .getByText('Available', { exact: true })
+      .waitFor({ timeout: 2_000 })
+      .then(
+        () => true,
+        () => false,
+      )
+  do await guest.goto(`${origin}/charge/${code}`)
+  while (!(await isFree()))
   await guest.getByText('Charge without an account').waitFor()
   if (shots) await guest.screenshot({ path: `${shots}/8-guest.png`, fullPage: true })
   expect(await guest.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375)
