@@ -26,8 +26,10 @@ export async function findSignIn(
     `select d.id, d.public_id as "publicId", d.name, d.email, d.phone, d.fleet_id as "fleetId", s.id as "signInId",
             coalesce(d.is_guest, false) as "isGuest"
        from app.sign_ins s join drivers d on d.id = s.driver_id
-       join app.credentials c on c.driver_id = d.id and c.email_verified_at is not null
-      where s.access_hash = $1 and s.access_until > $2 and d.status = 'active'`,
+       left join app.credentials c on c.driver_id = d.id
+      where s.access_hash = $1 and s.access_until > $2 and d.status = 'active'
+        -- a guest has no address to confirm
+        and (c.email_verified_at is not null or d.is_guest)`,
     [accessHash, now],
   )
   return rows[0] ?? null
