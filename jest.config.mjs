@@ -6,6 +6,7 @@ const elsewhere = {
   integration: ['\\.int\\.test\\.tsx?$', '/src/tests/(?!rooms|e2e/|fault/)'],
   browser: ['\\.e2e\\.test\\.ts$', '/src/tests/e2e/'],
   fault: ['\\.fault\\.test\\.ts$'],
+  security: ['\\.security\\.test\\.ts$'],
 }
 
 const shared = {
@@ -56,6 +57,7 @@ export default {
         '/src/tests/rooms',
         ...elsewhere.browser,
         ...elsewhere.fault,
+        ...elsewhere.security,
       ],
     },
     {
@@ -64,6 +66,7 @@ export default {
       testMatch: ['**/*.e2e.test.ts'],
     },
     { ...withDatabase, displayName: 'screens', testMatch: ['**/*.axe.test.ts'] },
+    { ...withDatabase, displayName: 'security', testMatch: ['**/*.security.test.ts'] },
     { ...withDatabase, displayName: 'fault', testMatch: ['**/*.fault.test.ts'] },
   ],
 }

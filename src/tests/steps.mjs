@@ -30,6 +30,7 @@ const steps = {
   integration: () => jest('integration'),
   browser: () => jest('browser'),
   screens: () => jest('screens'),
+  security: () => jest('security'),
   fault: () => jest('fault'),
 }
 
