@@ -208,16 +208,16 @@ describe('a request is refused', () => {
   })
 
   test('by role: a technician resets but sets nothing, an owner does neither, nobody sends raw data but a Super Admin', async () => {
-    const change = (key: string) => ({
+    const change = (key: string, value: string) => ({
       charger: mine,
       action: 'ChangeConfiguration',
-      payload: { key, value: '60' },
+      payload: { key, value },
     })
     const raw = { charger: mine, action: 'DataTransfer', payload: { vendorId: 'x' } }
     const statuses = async (as: Person) => [
       (await ask(as, { charger: mine, ...soft })).status,
-      (await ask(as, change('HeartbeatInterval'))).status,
-      (await ask(as, change('AuthorizationKey'))).status,
+      (await ask(as, change('HeartbeatInterval', '60'))).status,
+      (await ask(as, change('AuthorizationKey', 'a1'.repeat(20)))).status,
       (await ask(as, raw)).status,
     ]
     expect(await statuses(admin)).toEqual([201, 201, 201, 201])
