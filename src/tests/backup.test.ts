@@ -92,6 +92,9 @@ test('a database comes back as of its backup, and as of any moment after it', as
   await expect(backUp({ dataDir, superuser: postgres.superuser(), folder, now })).rejects.toThrow(
     'is not empty',
   )
+  await expect(
+    backUp({ dataDir, superuser: postgres.superuser(), folder: join(dataDir, 'backup'), now }),
+  ).rejects.toThrow('lies in the data directory')
 
   while (writer.stored() < atEnd + 50) await new Promise((resolve) => setTimeout(resolve, 5))
   const atMoment = await writer.stop()

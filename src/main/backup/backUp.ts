@@ -25,18 +25,20 @@ export const clusterFolder = 'postgres'
 export const dataFolder = 'data'
 
 /** Folders of a cluster whose content belongs to a running server (PostgreSQL 17, 25.3.3). */
-const runningOnly = [
+const runningOnly = new Set([
   'pg_wal',
   'pg_replslot',
   'pg_dynshmem',
   'pg_notify',
   'pg_serial',
   'pg_snapshots',
-]
-const runningOnlyToo = ['pg_stat_tmp', 'pg_subtrans', 'log']
+  'pg_stat_tmp',
+  'pg_subtrans',
+  'log',
+])
 const isOfCluster = (path: string) => {
   const [top = ''] = path.split('/')
-  if (runningOnly.includes(top) || runningOnlyToo.includes(top)) return false
+  if (runningOnly.has(top)) return false
   const name = basename(path)
   if (name === 'postmaster.pid' || name === 'postmaster.opts' || name === 'pg_internal.init')
     return false
@@ -59,6 +61,11 @@ export async function backUp(options: {
   now: () => Date
 }): Promise<Backup> {
   const { dataDir, folder } = options
+  if (`${folder}/`.startsWith(`${dataDir}/`)) {
+    throw new StartProblem(
+      `${folder} lies in the data directory, which is what is backed up: name a folder elsewhere.`,
+    )
+  }
   if (!makeEmpty(folder)) throw new StartProblem(`${folder} is not empty: name a new folder.`)
   const dir = postgresDir(dataDir)
   const client = new pg.Client({ ...options.superuser, query_timeout: 0 })
