@@ -4,7 +4,7 @@
  * the authority's lies in the data directory, 0600.
  */
 import { createPrivateKey } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { requestCommand } from '@/commands/request'
@@ -26,18 +26,28 @@ export function createAuthority(dataDir: string, now: () => Date): () => Authori
 }
 
 function load(folder: string, now: Date): Authority {
-  const [certificateFile, keyFile] = [join(folder, 'root.pem'), join(folder, 'key.pem')]
-  if (!existsSync(keyFile)) {
-    const made = makeAuthority('CPMS chargers', now)
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    // whoever comes second finds the first one's key and does not write over it
-    const key = made.key.export({ format: 'pem', type: 'pkcs8' })
-    writeFileSync(keyFile, key, { mode: 0o600, flag: 'wx' })
-    writeFileSync(certificateFile, made.certificate, { mode: 0o644 })
-  }
+  if (!existsSync(folder)) make(folder, now)
   return {
-    certificate: readFileSync(certificateFile, 'utf8'),
-    key: createPrivateKey(readFileSync(keyFile, 'utf8')),
+    certificate: readFileSync(join(folder, 'root.pem'), 'utf8'),
+    key: createPrivateKey(readFileSync(join(folder, 'key.pem'), 'utf8')),
+  }
+}
+
+/** Key and certificate appear together, whoever is killed half-way; of two who make them at once the first one's stay. */
+function make(folder: string, now: Date): void {
+  const { certificate, key } = makeAuthority('CPMS chargers', now)
+  const half = `${folder}.${process.pid}`
+  rmSync(half, { recursive: true, force: true })
+  mkdirSync(half, { recursive: true, mode: 0o700 })
+  writeFileSync(join(half, 'key.pem'), key.export({ format: 'pem', type: 'pkcs8' }), {
+    mode: 0o600,
+  })
+  writeFileSync(join(half, 'root.pem'), certificate, { mode: 0o644 })
+  try {
+    renameSync(half, folder)
+  } catch (error) {
+    rmSync(half, { recursive: true, force: true })
+    if (!existsSync(folder)) throw error
   }
 }
 
