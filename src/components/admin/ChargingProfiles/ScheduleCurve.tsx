@@ -6,10 +6,11 @@ import type { CompositeSchedule } from '@/domain/chargingProfile'
 import type { ChargerBoard } from '@/panel/chargerPage'
 
 import { nameOf, useSend } from '../commands/useChargerActions'
+import { CurveFrame, curveWidth } from '../ui/CurveFrame'
 import { clock, dayAndTime } from '../ui/words'
 import { limitWords } from './words'
 
-const [width, height] = [600, 96]
+const height = 96
 
 /** What all profiles together allow over the next day, as the charger reckons it (GetCompositeSchedule). */
 export function ScheduleCurve({
@@ -88,7 +89,7 @@ function Steps({
   const { steps, untilMs, unit } = schedule
   const from = steps[0]!.fromMs
   const highest = Math.max(...steps.map((step) => step.limit), 1)
-  const x = (at: number) => ((at - from) / Math.max(1, untilMs - from)) * width
+  const x = (at: number) => ((at - from) / Math.max(1, untilMs - from)) * curveWidth
   const y = (limit: number) => height - 2 - (limit / highest) * (height - 8)
   const line = steps
     .map((step, i) => {
@@ -100,24 +101,12 @@ function Steps({
   const words = steps.map((step) => `from ${time(step.fromMs)} ${limitWords(step.limit, unit)}`)
   return (
     <>
-      <div className="cpms-chart-frame">
-        <svg
-          aria-label={`Allowed power: ${words.join(', ')}`}
-          className="cpms-chart"
-          preserveAspectRatio="none"
-          role="img"
-          style={{ height }}
-          viewBox={`0 0 ${width} ${height}`}
-        >
-          <path className="cpms-chart-area" d={`${line}L${width} ${height}L0 ${height}Z`} />
-          <path className="cpms-chart-line" d={line} />
-        </svg>
-        <div aria-hidden="true" className="cpms-chart-axis">
-          <span>{time(from)}</span>
-          <span>at most {limitWords(highest, unit)}</span>
-          <span>{time(untilMs)}</span>
-        </div>
-      </div>
+      <CurveFrame
+        axis={[time(from), `at most ${limitWords(highest, unit)}`, time(untilMs)]}
+        height={height}
+        line={line}
+        words={`Allowed power: ${words.join(', ')}`}
+      />
       <p className="cpms-muted">
         {schedule.connectorNumber === 0 ? 'Whole charger' : `Connector ${schedule.connectorNumber}`}
         : {words.join(', ')}. {readAt && <>Asked {dayAndTime(new Date(readAt), timezone)}.</>}

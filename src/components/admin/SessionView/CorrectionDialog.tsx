@@ -4,13 +4,13 @@ import './review.css'
 
 import { toast } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 
 import { currencyDigits } from '@/domain/money'
 import type { SessionDetail } from '@/panel/sessionPage'
 
+import { ConfirmDialog } from '../commands/ConfirmDialog'
 import { toInteger } from '../fields/decimal'
-import { Dialog } from '../ui/Dialog'
 import { money } from '../ui/money'
 import { save } from '../ui/save'
 import { finalMinor } from './CostTable'
@@ -46,8 +46,6 @@ export function CorrectionDialog({ session, task, tariffs, onClose }: Props) {
   const [tax, setTax] = useState('20')
   const [terms, setTerms] = useState('now')
   const [reason, setReason] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
   const router = useRouter()
   const currency = session.currency ?? 'GBP'
   const digits = currencyDigits(currency)
@@ -57,12 +55,10 @@ export function CorrectionDialog({ session, task, tariffs, onClose }: Props) {
   const taxRate = toInteger(tax, 2)
   const takesAmount = task === 'adjustment' || task === 'settlement'
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault()
-    if (amountMinor === undefined) return setProblem(`Give the amount as ${money(1234, currency)}.`)
-    if (energyWh === undefined) return setProblem('Give the energy in kWh, e.g. 12.5.')
-    if (taxRate == null || taxRate > 10_000) return setProblem('Give the tax in per cent, e.g. 20.')
-    setBusy(true)
+  async function send(): Promise<string | null> {
+    if (amountMinor === undefined) return `Give the amount as ${money(1234, currency)}.`
+    if (energyWh === undefined) return 'Give the energy in kWh, e.g. 12.5.'
+    if (taxRate == null || taxRate > 10_000) return 'Give the tax in per cent, e.g. 20.'
     const saved = await save('POST', `/api/sessions/${session.id}/corrections`, {
       kind: task,
       reason,
@@ -72,123 +68,107 @@ export function CorrectionDialog({ session, task, tariffs, onClose }: Props) {
       ...(task === 'settlement' ? { taxBasisPoints: taxRate } : {}),
       ...(task === 'price-again' ? termsOf(terms) : {}),
     })
-    setBusy(false)
-    if (saved.kind === 'refused') return setProblem(saved.why)
+    if (saved.kind === 'refused') return saved.why
     toast.success(task === 'price-again' ? 'The price is being worked out.' : 'Kept on record.')
-    onClose()
     router.refresh()
+    return null
   }
 
   return (
-    <Dialog onClose={onClose} title={titles[task]}>
-      <form onSubmit={(event) => void submit(event)}>
-        <div className="cpms-fields">
-          {task === 'accepted' && (
-            <p>
-              It costs {money(finalMinor(session), currency)}, and this becomes final. The doubt
-              stays on record beside your reason.
-            </p>
-          )}
-          {task === 'adjustment' && (
-            <label>
-              It costs
-              <select
-                className="cpms-select"
-                data-focus
-                onChange={(event) => setDirection(event.target.value as 'less' | 'more')}
-                value={direction}
-              >
-                <option value="less">less than {money(finalMinor(session), currency)}</option>
-                <option value="more">more than {money(finalMinor(session), currency)}</option>
-              </select>
-            </label>
-          )}
-          {task === 'price-again' && (
-            <label>
-              By which price
-              <select
-                className="cpms-select"
-                data-focus
-                onChange={(event) => setTerms(event.target.value)}
-                value={terms}
-              >
-                <option value="now">
-                  {session.priceSource === null
-                    ? `What holds at ${session.chargerName} now`
-                    : 'The tariff it began with'}
+    <ConfirmDialog confirm={buttons[task]} onClose={onClose} send={send} title={titles[task]}>
+      <div className="cpms-fields">
+        {task === 'accepted' && (
+          <p>
+            It costs {money(finalMinor(session), currency)}, and this becomes final. The doubt stays
+            on record beside your reason.
+          </p>
+        )}
+        {task === 'adjustment' && (
+          <label>
+            It costs
+            <select
+              className="cpms-select"
+              data-focus
+              onChange={(event) => setDirection(event.target.value as 'less' | 'more')}
+              value={direction}
+            >
+              <option value="less">less than {money(finalMinor(session), currency)}</option>
+              <option value="more">more than {money(finalMinor(session), currency)}</option>
+            </select>
+          </label>
+        )}
+        {task === 'price-again' && (
+          <label>
+            By which price
+            <select
+              className="cpms-select"
+              data-focus
+              onChange={(event) => setTerms(event.target.value)}
+              value={terms}
+            >
+              <option value="now">
+                {session.priceSource === null
+                  ? `What holds at ${session.chargerName} now`
+                  : 'The tariff it began with'}
+              </option>
+              {tariffs.map((tariff) => (
+                <option key={tariff.id} value={tariff.id}>
+                  {tariff.name}
                 </option>
-                {tariffs.map((tariff) => (
-                  <option key={tariff.id} value={tariff.id}>
-                    {tariff.name}
-                  </option>
-                ))}
-                <option value="free">None: this session is free</option>
-              </select>
-            </label>
-          )}
-          {takesAmount && (
-            <>
-              <label>
-                {task === 'settlement' ? 'To be paid' : 'By how much'}, with tax ({currency})
-                <input
-                  className="cpms-input"
-                  inputMode="decimal"
-                  onChange={(event) => setAmount(event.target.value)}
-                  value={amount}
-                />
-              </label>
-              <label>
-                {task === 'settlement'
-                  ? 'Energy taken (kWh), if it is known'
-                  : 'Energy (kWh), if it is wrong too'}
-                <input
-                  className="cpms-input"
-                  inputMode="decimal"
-                  onChange={(event) => setEnergy(event.target.value)}
-                  value={energy}
-                />
-              </label>
-            </>
-          )}
-          {task === 'settlement' && (
+              ))}
+              <option value="free">None: this session is free</option>
+            </select>
+          </label>
+        )}
+        {takesAmount && (
+          <>
             <label>
-              Tax in it (%)
+              {task === 'settlement' ? 'To be paid' : 'By how much'}, with tax ({currency})
               <input
                 className="cpms-input"
                 inputMode="decimal"
-                onChange={(event) => setTax(event.target.value)}
-                value={tax}
+                onChange={(event) => setAmount(event.target.value)}
+                value={amount}
               />
             </label>
-          )}
+            <label>
+              {task === 'settlement'
+                ? 'Energy taken (kWh), if it is known'
+                : 'Energy (kWh), if it is wrong too'}
+              <input
+                className="cpms-input"
+                inputMode="decimal"
+                onChange={(event) => setEnergy(event.target.value)}
+                value={energy}
+              />
+            </label>
+          </>
+        )}
+        {task === 'settlement' && (
           <label>
-            Reason
-            <textarea
+            Tax in it (%)
+            <input
               className="cpms-input"
-              maxLength={500}
-              onChange={(event) => setReason(event.target.value)}
-              value={reason}
+              inputMode="decimal"
+              onChange={(event) => setTax(event.target.value)}
+              value={tax}
             />
-            <small className="cpms-muted">
-              Seen by whoever opens this session, and on the next statement of the site.
-            </small>
           </label>
-          {problem && (
-            <p className="cpms-problem" role="alert">
-              {problem}
-            </p>
-          )}
-        </div>
-        <div className="cpms-row">
-          <button className="cpms-button" data-kind="primary" disabled={isBusy} type="submit">
-            {buttons[task]}
-          </button>
-          <button className="cpms-button" onClick={onClose} type="button">
-            Cancel
-          </button>
-        </div>
-      </form>
-    </Dialog>
+        )}
+        <label>
+          Reason
+          <textarea
+            className="cpms-input"
+            maxLength={500}
+            onChange={(event) => setReason(event.target.value)}
+            value={reason}
+          />
+          <small className="cpms-muted">
+            Seen by whoever opens this session, and on the next statement of the site.
+          </small>
+        </label>
+      </div>
+    </ConfirmDialog>
   )
 }
 

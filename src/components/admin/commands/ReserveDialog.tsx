@@ -2,14 +2,13 @@
 
 import { useState } from 'react'
 
-import { statusLook } from '@/domain/connector'
 import type { AllowedHere, ChargerBoard } from '@/panel/chargerPage'
 
 import { useReread } from '../live/LiveContext'
 import { save } from '../ui/save'
 import { ConfirmDialog } from './ConfirmDialog'
+import { ConnectorField } from './ConnectorField'
 import { useCards } from './useCards'
-import { nameOf } from './useChargerActions'
 
 const spans = [
   { minutes: 15, label: '15 minutes' },
@@ -58,21 +57,7 @@ export function ReserveDialog({
       send={send}
       title={`Reserve ${board.name}`}
     >
-      <label className="cpms-field">
-        Connector
-        <select
-          className="cpms-input"
-          onChange={(event) => setConnector(Number(event.target.value))}
-          value={connectorId}
-        >
-          {board.connectors.map((connector) => (
-            <option key={connector.id} value={connector.number}>
-              {nameOf(connector)} · {statusLook(connector.status).label}
-            </option>
-          ))}
-          <option value={0}>Any of them</option>
-        </select>
-      </label>
+      <ConnectorField any="Any of them" board={board} onChange={setConnector} value={connectorId} />
       <label className="cpms-field">
         For the card
         <select

@@ -2,13 +2,12 @@
 
 import { useState } from 'react'
 
-import { statusLook } from '@/domain/connector'
 import type { AllowedHere, ChargerBoard } from '@/panel/chargerPage'
 
 import { ConfirmDialog } from './ConfirmDialog'
+import { ConnectorField } from './ConnectorField'
 import type { Wish } from './send'
 import { useCards } from './useCards'
-import { nameOf } from './useChargerActions'
 
 const action = 'RemoteStartTransaction'
 const ready = ['Preparing', 'Available', 'SuspendedEV', 'Finishing', 'Reserved']
@@ -51,20 +50,7 @@ export function StartDialog({
       title={`Start a charge at ${board.name}`}
     >
       {board.connectors.length > 1 && (
-        <label className="cpms-field">
-          Connector
-          <select
-            className="cpms-input"
-            onChange={(event) => setConnector(Number(event.target.value))}
-            value={connectorId}
-          >
-            {board.connectors.map((connector) => (
-              <option key={connector.id} value={connector.number}>
-                {nameOf(connector)} · {statusLook(connector.status).label}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ConnectorField board={board} onChange={setConnector} value={connectorId} />
       )}
       {hidden.length > 0 && (
         <label className="cpms-field">

@@ -1,8 +1,7 @@
 import type { CurvePoint } from '@/panel/chargerPage'
 
+import { CurveFrame, curveWidth } from './CurveFrame'
 import { clock, kW } from './words'
-
-const width = 600
 
 /**
  * Power over time as an area. Where a meter tells energy only, power is the slope between two readings. Drawn to fill
@@ -31,7 +30,7 @@ export function PowerCurve({
     return <p className="cpms-muted">{none}</p>
   }
   const highest = Math.max(...points.map((point) => point.powerW), 1)
-  const x = (at: number) => ((at - first.at) / (last.at - first.at)) * width
+  const x = (at: number) => ((at - first.at) / (last.at - first.at)) * curveWidth
   const y = (powerW: number) => height - 2 - (powerW / highest) * (height - 6)
   const line = points
     .map(
@@ -40,24 +39,16 @@ export function PowerCurve({
     .join('')
   const words = `${label}: from ${clock(new Date(first.at), timezone)} to ${clock(new Date(last.at), timezone)}, at most ${kW(highest)} kW, last ${kW(last.powerW)} kW`
   return (
-    <div className="cpms-chart-frame">
-      <svg
-        aria-label={words}
-        className="cpms-chart"
-        preserveAspectRatio="none"
-        role="img"
-        style={{ height }}
-        viewBox={`0 0 ${width} ${height}`}
-      >
-        <path className="cpms-chart-area" d={`${line}L${width} ${height}L0 ${height}Z`} />
-        <path className="cpms-chart-line" d={line} />
-      </svg>
-      <div aria-hidden="true" className="cpms-chart-axis">
-        <span>{clock(new Date(first.at), timezone).slice(0, 5)}</span>
-        <span>at most {kW(highest)} kW</span>
-        <span>{clock(new Date(last.at), timezone).slice(0, 5)}</span>
-      </div>
-    </div>
+    <CurveFrame
+      axis={[
+        clock(new Date(first.at), timezone).slice(0, 5),
+        `at most ${kW(highest)} kW`,
+        clock(new Date(last.at), timezone).slice(0, 5),
+      ]}
+      height={height}
+      line={line}
+      words={words}
+    />
   )
 }
 
