@@ -206,7 +206,15 @@ export default buildConfig({
     // the words the FAQ sends people to
     translations: {
       en: {
-        general: { noLabel: '–', untitled: 'New' },
+        general: {
+          noLabel: '–',
+          untitled: 'New',
+          payloadSettings: 'Panel settings',
+          nothingFound: 'There is nothing here',
+          sorryNotFound: 'It was removed, or it is outside of what your role may see.',
+          noResultsFound: 'Nothing matches',
+          noResultsDescription: 'Clear the search and the filters to see everything there is.',
+        },
         authentication: {
           forgotPasswordQuestion: 'Forgot Password',
           checkYourEmailForPasswordReset:

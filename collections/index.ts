@@ -18,6 +18,7 @@ import { Firmware } from './Firmware/Images'
 import { FirmwareUpdates } from './Firmware/Updates'
 import { Fleets } from './Fleets'
 import { Grants } from './Grants'
+import { inWords } from './inWords'
 import { NotificationPreferences } from './Notifications/Preferences'
 import { Webhooks } from './Notifications/Webhooks'
 import { Organisations } from './Organisations'
@@ -75,6 +76,8 @@ export const collections = [
   Grants,
   Webhooks,
   AuditLog,
-].map(governed)
+]
+  .map(inWords)
+  .map(governed)
 
 export const globals = [Settings].map(governedGlobal)

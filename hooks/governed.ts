@@ -84,7 +84,7 @@ export function governedGlobal(global: GlobalConfig): GlobalConfig {
     access: globalAccessOf(global.slug),
     hooks: { ...global.hooks, afterChange: [...(global.hooks?.afterChange ?? []), auditGlobal] },
     lockDocuments: false,
-    admin: { ...global.admin, ...inOurMenu },
+    admin: { hideAPIURL: true, ...global.admin, ...inOurMenu },
     custom: { ...global.custom, menuGroup: global.admin?.group },
   }
 }

@@ -6,7 +6,9 @@ import { NowCell as NowCell_728c206573350bcfac4a621553c9b1d3 } from '../../../..
 import { NameCell as NameCell_0c81bc46f16eb906d56a576be8e3354e } from '../../../../src/components/admin/cells/NameCell'
 import { ConnectionField as ConnectionField_e5171783302f9e801f55b94a01e850c7 } from '../../../../src/components/admin/NewCharger/ConnectionField'
 import { BulkActions as BulkActions_d734195797a79c85f2a30219cea8bd0f } from '../../../../src/components/admin/BulkActions'
+import { EmptyList as EmptyList_166a5a23cb7a4e632471726c690b755a } from '../../../../src/components/admin/EmptyList'
 import { ChargerHead as ChargerHead_30d3d008d160f5a5e53065b0a592f9b0 } from '../../../../src/components/admin/ChargerLive/ChargerHead'
+import { DocTitle as DocTitle_389250ef09e89dc4ffd5c8fa6ebcab16 } from '../../../../src/components/admin/ui/DocTitle'
 import { SaveCharger as SaveCharger_a2316aa65fb0f7813c9932768d66f85c } from '../../../../src/components/admin/NewCharger/SaveCharger'
 import { ChargerLive as ChargerLive_2acb71e0d2952afc9ba2b4ac92d8f491 } from '../../../../src/components/admin/ChargerLive'
 import { RemoteCommands as RemoteCommands_f5422ea8db3d326de5a06e0c942de82b } from '../../../../src/components/admin/RemoteCommands'
@@ -129,7 +131,9 @@ export const importMap = {
   "/src/components/admin/cells/NameCell#NameCell": NameCell_0c81bc46f16eb906d56a576be8e3354e,
   "/src/components/admin/NewCharger/ConnectionField#ConnectionField": ConnectionField_e5171783302f9e801f55b94a01e850c7,
   "/src/components/admin/BulkActions#BulkActions": BulkActions_d734195797a79c85f2a30219cea8bd0f,
+  "/src/components/admin/EmptyList#EmptyList": EmptyList_166a5a23cb7a4e632471726c690b755a,
   "/src/components/admin/ChargerLive/ChargerHead#ChargerHead": ChargerHead_30d3d008d160f5a5e53065b0a592f9b0,
+  "/src/components/admin/ui/DocTitle#DocTitle": DocTitle_389250ef09e89dc4ffd5c8fa6ebcab16,
   "/src/components/admin/NewCharger/SaveCharger#SaveCharger": SaveCharger_a2316aa65fb0f7813c9932768d66f85c,
   "/src/components/admin/ChargerLive#ChargerLive": ChargerLive_2acb71e0d2952afc9ba2b4ac92d8f491,
   "/src/components/admin/RemoteCommands#RemoteCommands": RemoteCommands_f5422ea8db3d326de5a06e0c942de82b,

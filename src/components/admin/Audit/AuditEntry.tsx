@@ -47,9 +47,12 @@ export async function AuditEntry({ doc, payload, initPageResult }: DocumentViewS
           <dd>{sayAction(line.action)}</dd>
           <dt>On</dt>
           <dd>
-            <RecordLink line={line} payload={payload} />{' '}
+            <RecordLink line={line} payload={payload} />
             {line.resourceId && (
-              <GoTo to={recordAddress(line.resource, line.resourceId)}>all entries of it</GoTo>
+              <>
+                {' · '}
+                <GoTo to={recordAddress(line.resource, line.resourceId)}>all entries of it</GoTo>
+              </>
             )}
           </dd>
           {line.siteName && (

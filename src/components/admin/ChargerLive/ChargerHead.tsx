@@ -9,6 +9,7 @@ type Props = {
   id?: number | string
   payload: Payload
   user?: { id: number | string; collection?: string } | null
+  /** Lists have it, forms have not. */
   data?: { totalDocs?: number }
   description?: string
 }
@@ -18,6 +19,7 @@ type Props = {
  * list what the list is, or how to add the first charger.
  */
 export async function ChargerHead({ id, payload, user, data, description }: Props) {
+  if (id === undefined && !data) return null
   if (id === undefined) {
     return (
       <ChargersIntro
