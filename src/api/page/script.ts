@@ -69,7 +69,7 @@ function signIn() {
     second('Forgot password, or signing in for the first time?', forgot), config.features.selfRegistration && second('I have no account yet', register)]
 }
 function secondFactor(mfaToken) { show(el('h1', {}, 'Second step'), form([field('Code of your authenticator app, or a recovery code', { name: 'code', required: '', autocomplete: 'one-time-code' })], 'Sign in', async ({ code }) => { signedIn(await call('POST', '/auth/mfa', { mfaToken, code })); await open() }), second('Back', open)) }
-const limits = () => el('label', {}, 'Charge', el('select', { name: 'limit' }, [['', 'Until I stop it, or the car is full'], ['5000', '5 kWh'], ['10000', '10 kWh'], ['20000', '20 kWh'], ['40000', '40 kWh']].map(([value, text]) => el('option', { value }, text))))
+const limits = () => el('label', {}, 'Charge', el('select', { name: 'limit' }, [['', 'Until I stop it or it is full'], ['5000', '5 kWh'], ['10000', '10 kWh'], ['20000', '20 kWh'], ['40000', '40 kWh']].map(([value, text]) => el('option', { value }, text))))
 function guest() {
   const pays = config.features.billing
   return el('section', {}, el('h2', {}, 'Charge without an account'), pays && el('p', { class: 'soft' }, 'You pay by card on a page of our payment provider. An amount is set aside; what is not used is given back.'),

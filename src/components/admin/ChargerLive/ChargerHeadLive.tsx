@@ -1,6 +1,7 @@
 'use client'
 
 import { usePathname } from 'next/navigation'
+import { useEffect } from 'react'
 
 import type { AllowedHere, ChargerBoard } from '@/panel/chargerPage'
 
@@ -22,7 +23,14 @@ export function ChargerHeadLive({
 }) {
   const board = useCharger(read)
   // The form has the name too, and would lose what else was typed.
-  const isForm = usePathname().endsWith('/settings')
+  const path = usePathname()
+  const isForm = path.endsWith('/settings')
+  // On a phone the tabs are a strip, and the open one may be beyond its end.
+  useEffect(() => {
+    document
+      .querySelector('.doc-tabs .doc-tab--active')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [path])
   return (
     <div className="cpms-head">
       <div className="cpms-head-facts">
