@@ -23,6 +23,7 @@ export function writeDemo(
     await sql.query(`select pg_advisory_xact_lock(hashtext('cpms demo network'))`)
     // Ninety days are reckoned between two statements: on a busy machine that is longer than a request may idle.
     await sql.query(`set local idle_in_transaction_session_timeout = '5min'`)
+    await sql.query(`set local statement_timeout = '2min'`)
     if (await isThere(sql)) return null
     options.say(`writes ${demoSites.length} sites with ${demoChargers.length} chargers …`)
     const network = await insertNetwork(sql, options.passwordOf, options.chargerKey)

@@ -10,7 +10,7 @@ const day = {} as Day
 
 beforeAll(async () => {
   Object.assign(day, await beginDay())
-}, 300_000)
+}, 600_000)
 
 afterAll(() => day.end?.())
 
