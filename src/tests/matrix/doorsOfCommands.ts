@@ -51,7 +51,7 @@ const startOwn: Ask = async (m, who, isExpected) => {
     () => ({ evseId: m.closed.evse }),
   )
   const outcome = await ask(m, who, isExpected)
-  await m.app.pool.query('delete from app.driver_commands; delete from app.starts')
+  await m.app.pool.query('update app.starts set settled_at = now() where settled_at is null')
   return outcome
 }
 

@@ -10,13 +10,22 @@ import type { Principal } from './people'
 import { canaries } from './world'
 
 type Heard = { kind: string; body: Record<string, unknown>; chargerId: number | null }
-type Ears = { client: Client | null; status: number; heard: Heard[]; ticks: number[] }
+type Ears = {
+  client: Client | null
+  isDriver: boolean
+  status: number
+  heard: Heard[]
+  /** Sessions whose figures came: row ids for staff, public ids for drivers. */
+  ticks: (number | string)[]
+}
 
 /** A row of the channel: the row of the policy table that it follows, and whether the ears got it. */
 export type LiveRow = {
   name: string
   /** Null: everybody who is signed in as staff; `nobody`: no one. */
   by: readonly [Resource, Action] | null | 'nobody'
+  /** The drivers' half of the channel has it too: whoever is signed in, or whose charge it is. */
+  drivers?: 'each' | 'own'
   got(m: Matrix, ears: Ears): boolean | Promise<boolean>
 }
 
@@ -25,10 +34,10 @@ const session = ['live', 'subscribe-session'] as const
 const commands = ['commands', 'read'] as const
 
 const calls =
-  (method: string, params: (m: Matrix) => unknown[] = () => []): LiveRow['got'] =>
-  async (m, { client }) => {
-    if (!client) return false
-    return client.call(method, params(m)).then(
+  (method: string, params: (m: Matrix, ears: Ears) => unknown[] = () => []): LiveRow['got'] =>
+  async (m, ears) => {
+    if (!ears.client) return false
+    return ears.client.call(method, params(m, ears)).then(
       () => true,
       () => false,
     )
@@ -56,7 +65,7 @@ const told = [
 ] as const
 
 export const liveRows: LiveRow[] = [
-  { name: 'ping', by: null, got: calls('ping') },
+  { name: 'ping', by: null, drivers: 'each', got: calls('ping') },
   { name: 'rpc.on board', by: null, got: calls('rpc.on', () => ['board']) },
   { name: 'rpc.off board', by: null, got: calls('rpc.off', () => ['board']) },
   { name: 'rpc.on a charger', by: fleet, got: calls('rpc.on', (m) => [`charger/${m.a.charger}`]) },
@@ -64,14 +73,17 @@ export const liveRows: LiveRow[] = [
   {
     name: 'rpc.on a session',
     by: session,
-    got: calls('rpc.on', (m) => [`session/${m.a.session}`]),
+    drivers: 'own',
+    got: calls('rpc.on', (m, { isDriver }) => [
+      `session/${isDriver ? m.running.publicId : m.a.session}`,
+    ]),
   },
   {
     name: 'since',
     by: fleet,
     got: async (m, { client }) => {
-      if (!client) return false
-      const { events } = (await client.call('since', [0])) as { events: Heard[] }
+      const answer = await client?.call('since', [0]).catch(() => null)
+      const { events } = (answer ?? { events: [] }) as { events: Heard[] }
       return events.some(
         (event) => event.kind === 'charger.status' && event.chargerId === m.a.charger,
       )
@@ -83,7 +95,12 @@ export const liveRows: LiveRow[] = [
   { name: 'session.started', by: session, got: hears('session.started') },
   { name: 'session.ended', by: session, got: hears('session.ended') },
   { name: 'session.priced', by: session, got: hears('session.priced') },
-  { name: 'figures', by: session, got: (m, { ticks }) => ticks.includes(m.a.session) },
+  {
+    name: 'figures',
+    by: session,
+    drivers: 'own',
+    got: (m, { isDriver, ticks }) => ticks.includes(isDriver ? m.running.publicId : m.a.session),
+  },
   { name: 'command.changed', by: commands, got: hears('command.changed') },
   { name: 'firmware.changed', by: commands, got: hears('firmware.changed') },
   { name: 'diagnostics.changed', by: commands, got: hears('diagnostics.changed') },
@@ -120,7 +137,7 @@ export async function askLive(
   })
   try {
     const ears = new Map<string, Ears>()
-    for (const who of people) ears.set(who.name, await listen(live.port, who))
+    for (const who of people) ears.set(who.name, await listen(live.port, who, m))
     for (const kind of told)
       await pool.query(
         'insert into telemetry.events (kind, charger_id, site_id, session_id, body) values ($1, $2, $3, $4, $5)',
@@ -135,21 +152,16 @@ export async function askLive(
     await pool.query('select pg_notify($1, $2)', [channels.event, ''])
     const admin = ears.get('SA')!
     await until(() => admin.heard.length >= told.length - 1)
+    const { rows } = await pool.query<{ id: number }>(
+      'select id from sessions where public_id = $1',
+      [m.running.publicId],
+    )
+    const tick = { charger: m.a.charger, site: m.a.site, wh: 1, w: 1, soc: null, at: 'x' }
     await pool.query('select pg_notify($1, $2)', [
       channels.live,
-      JSON.stringify([
-        {
-          session: m.a.session,
-          charger: m.a.charger,
-          site: m.a.site,
-          wh: 1,
-          w: 1,
-          soc: null,
-          at: 'x',
-        },
-      ]),
+      JSON.stringify([m.a.session, rows[0]!.id].map((id) => ({ session: id, ...tick }))),
     ])
-    await until(() => admin.ticks.length > 0)
+    await until(() => admin.ticks.length > 1)
     // one loop delivers to all; this is for the slowest socket
     await new Promise((done) => setTimeout(done, 250))
     const got = new Map<string, boolean[]>()
@@ -168,7 +180,7 @@ export async function askLive(
   }
 }
 
-async function listen(port: number, who: Principal): Promise<Ears> {
+async function listen(port: number, who: Principal, m: Matrix): Promise<Ears> {
   const url = `ws://127.0.0.1:${port}/live`
   const status = await new Promise<number>((resolve) => {
     const socket = new WebSocket(url, { headers: who.headers })
@@ -176,18 +188,21 @@ async function listen(port: number, who: Principal): Promise<Ears> {
     socket.on('open', () => resolve(101))
     socket.on('unexpected-response', (_, response) => resolve(response.statusCode ?? 0))
   })
-  const ears: Ears = { client: null, status, heard: [], ticks: [] }
+  const isDriver = who.kind === 'driver'
+  const ears: Ears = { client: null, isDriver, status, heard: [], ticks: [] }
   if (status !== 101) return ears
   const client = new Client(url, { reconnect: false, headers: who.headers })
   client.on('event', (event: Heard) => ears.heard.push(event))
-  client.on('meter', ({ ticks }: { ticks: { session: number }[] }) =>
-    ears.ticks.push(...ticks.map((tick) => tick.session)),
+  client.on('meter', ({ ticks, id }: { ticks?: { session: number }[]; id?: string }) =>
+    ears.ticks.push(...(ticks?.map((tick) => tick.session) ?? [id!])),
   )
   await new Promise<void>((resolve, reject) => {
     client.on('open', resolve)
     client.on('error', reject)
   })
   await client.call('ping')
+  // staff hear all that is theirs; a driver what he asks for
+  if (isDriver) await client.call('rpc.on', [`session/${m.running.publicId}`]).catch(() => {})
   return { ...ears, client }
 }
 

@@ -15,11 +15,15 @@ export async function makeMatrix(
   const admin = await app.person('admin', [{ role: 'super-admin' }])
   await app.call('POST', '/api/globals/settings', {
     as: admin,
-    body: { appSelfRegistration: true },
+    body: { appSelfRegistration: true, billingEnabled: true },
   })
   const a = await makePlace(app, admin, 'A')
   const b = await makePlace(app, admin, 'B')
   const a2 = { ...a, site: await create(app, admin, 'sites', { name: 'Site A2' }) }
+  await app.call('POST', `/api/drivers/${a.driver}/wallet`, {
+    as: admin,
+    body: { key: 'matrix-first', kind: 'top-up', amountMinor: 100_000, reason: 'To charge with.' },
+  })
   const people = await makePeople(app, admin, { a, a2, b })
 
   const charger = await create(app, admin, 'chargers', {

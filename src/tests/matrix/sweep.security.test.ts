@@ -38,5 +38,5 @@ test.each([
     expect(open).toEqual([])
     expect(asked).toBeGreaterThan(atLeast)
   },
-  600_000,
+  1_200_000,
 )

@@ -48,6 +48,7 @@ const publicFiles = new Set([
 /** Of the app's API: everything else needs a driver. */
 const publicOperations = new Set([
   'login',
+  'loginWithCode',
   'refresh',
   'register',
   'verify',
@@ -63,6 +64,7 @@ const publicOperations = new Set([
   'getConfig',
   'getOpenApi',
   'getDocs',
+  'startGuestSession', // answers that the network does not have it, or begins a charge
 ])
 
 /** What staff may ask of a collection; whether it is theirs is the matrix's business. Anything else is shut for all. */
