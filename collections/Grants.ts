@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { checkGrant } from '#hooks/grants/checkGrant'
 import { endLoginsOnChange, endLoginsOnDelete, keepOneSuperAdmin } from '#hooks/grants/endLogins'
+import { tellAdminsOfChange, tellAdminsOfDelete } from '#hooks/grants/tellAdmins'
 import { grantFields } from './accessFields'
 import { menu } from './fields'
 
@@ -17,9 +18,9 @@ export const Grants: CollectionConfig = {
   },
   hooks: {
     beforeValidate: [checkGrant],
-    afterChange: [endLoginsOnChange],
+    afterChange: [endLoginsOnChange, tellAdminsOfChange],
     beforeDelete: [keepOneSuperAdmin],
-    afterDelete: [endLoginsOnDelete],
+    afterDelete: [endLoginsOnDelete, tellAdminsOfDelete],
   },
   fields: [
     {

@@ -16,6 +16,7 @@ import { staffOf } from '../access/whoAsks'
 import { record } from '../audit'
 import { end } from '../grants/endLogins'
 import { badField, conflict } from '../problem'
+import { tellOwner } from './tellOwner'
 
 type User = { id: number; email: string; name?: string | null }
 
@@ -60,9 +61,14 @@ export const endLoginsOnNewPassword: CollectionAfterChangeHook = async ({
   req,
 }) => {
   if (operation !== 'update') return
-  const isNewAddress = (previousDoc as User).email !== (doc as User).email
-  if (isNewAddress || typeof (data as { password?: unknown }).password === 'string')
-    await end(req, [(doc as User).id])
+  const { id, email } = doc as User
+  const { email: formerly } = previousDoc as User
+  const isNewAddress = formerly !== email
+  const { password } = data as { password?: unknown }
+  const isNewPassword = typeof password === 'string'
+  if (isNewAddress) await tellOwner(req, id, 'address', formerly)
+  if (isNewPassword && password !== '') await tellOwner(req, id, 'password-by-admin')
+  if (isNewAddress || isNewPassword) await end(req, [id])
 }
 
 /** Nobody deletes himself, and never the last who could give access. */

@@ -10,6 +10,7 @@ import { clientAddress, record } from '../audit'
 import { inTransaction } from '../inTransaction'
 import { badField, problem } from '../problem'
 import { isWithin } from './signIn/tries'
+import { tellOwner } from './tellOwner'
 
 const wanted = new Set(['token', 'password', 'confirm-password'])
 
@@ -49,6 +50,7 @@ export const resetPassword: Endpoint = {
         actor: found.name,
         after: JSON.stringify({ by: 'link' }),
       })
+      await tellOwner(req, found.id, 'password-by-link')
       await notify(sql, channels.access, found.id)
       return found
     })

@@ -1,6 +1,9 @@
 import type { Sql } from '@/db/pool'
 import { countMails, insertMail } from '@/db/queries/mails'
+import { wayInMail, type WayInNews } from '@/domain/wayInMail'
 import { env } from '@/platform/env'
+import { publicId } from '@/platform/ids'
+import type { Context } from './operation'
 
 /** Mails to one address of one kind per hour (SEC-16). */
 const perHour = 3
@@ -49,5 +52,18 @@ export async function mailCode(
         line === link ? `<p><a href="${link}">${link}</a></p>` : `<p>${escaped(line)}</p>`,
       )
       .join('\n'),
+  })
+}
+
+/** `mailNews`: a driver’s way in was changed; he is told, whoever did it. */
+export async function mailNews(
+  { sql, settings, now, ip }: Pick<Context, 'sql' | 'settings' | 'now' | 'ip'>,
+  driver: { driverId: number; email: string; name: string },
+  news: WayInNews,
+): Promise<void> {
+  await insertMail(sql, {
+    key: `way-in/driver/${driver.driverId}/${publicId()}`,
+    to: driver.email.replace(/[\r\n]/g, ''),
+    ...wayInMail(news, { name: driver.name, network: settings.networkName, at: now, ip }),
   })
 }

@@ -18,6 +18,7 @@ import { conflict, notAllowed, problem } from '../../problem'
 import { readJson } from '../../readJson'
 import { forgetLocks } from '../signIn/tries'
 import { requireStepUp } from '../stepUp'
+import { tellOwner } from '../tellOwner'
 
 type Target = { id: number; email: string }
 type Act = (req: PayloadRequest, target: Target, sql: Sql) => Promise<object>
@@ -31,6 +32,7 @@ const resetFactor = act(
     const wasOn = await removeSecondFactor(sql, target.id)
     await end(req, [target.id])
     await note(req, target, 'reset-second-factor')
+    if (wasOn) await tellOwner(req, target.id, 'second-factor-reset')
     return { wasOn }
   },
 )

@@ -23,6 +23,7 @@ import { badField, problem } from '../../problem'
 import { readJson } from '../../readJson'
 import { checkCode, sealSecret } from '../secondFactor'
 import { countTry, forgetTries } from '../signIn/tries'
+import { tellOwner } from '../tellOwner'
 
 type Person = NonNullable<ReturnType<typeof staffOf>>
 
@@ -75,6 +76,7 @@ const confirm = own('post', '/second-factor/confirm', async (req, user) => {
     await endLogins(sql, user.id, { allBut: sessionId })
     await notify(sql, channels.access, user.id)
     await note(req, user, 'second-factor-on')
+    await tellOwner(req, user.id, 'second-factor-on')
   })
   return Response.json({ recoveryCodes: codes })
 })
@@ -97,6 +99,7 @@ const remove = own('post', '/second-factor/remove', async (req, user) => {
   await inTransaction(req, async () => {
     await removeSecondFactor(await requestSql(req), user.id)
     await note(req, user, 'second-factor-off')
+    await tellOwner(req, user.id, 'second-factor-off')
   })
   return Response.json({ message: 'Two-factor authentication is off.' })
 })
@@ -109,6 +112,7 @@ const renew = own('post', '/recovery-codes', async (req, user) => {
   await inTransaction(req, async () => {
     await setRecoveryCodes(await requestSql(req), user.id, hashesOf(codes, user.id))
     await note(req, user, 'recovery-codes')
+    await tellOwner(req, user.id, 'recovery-codes')
   })
   return Response.json({ recoveryCodes: codes })
 })
@@ -155,6 +159,7 @@ const changePassword = own('post', '/change-password', async (req, user) => {
     await endLogins(sql, user.id, { allBut: sessionOf(req) })
     await notify(sql, channels.access, user.id)
     await note(req, user, 'change-password')
+    await tellOwner(req, user.id, 'password')
   })
   return Response.json({ message: 'Your password is changed.' })
 })

@@ -13,7 +13,7 @@ import {
 } from '@/db/queries/app/credentials'
 import { endSignIn, endSignIns, rotateSignIn } from '@/db/queries/app/signIns'
 import { withTransaction } from '@/db/tx'
-import { mailCode } from '../mails'
+import { mailCode, mailNews } from '../mails'
 import { me, noContent, ok, operation, problem } from '../operation'
 import { hashPassword, isPassword } from '../passwords'
 import { Tokens } from '../shapes'
@@ -244,6 +244,7 @@ export const auth = [
         const found = await credentialsOf(sql, driverId)
         if (found?.status !== 'active')
           return problem('wrong-code', 'This account is suspended. Ask the operator.')
+        await mailNews({ ...context, sql }, found, 'password-by-link')
         return signIn({ ...context, sql }, driverId)
       })
     },

@@ -17,6 +17,7 @@ import { withTransaction } from '@/db/tx'
 import { env } from '@/platform/env'
 import { seal, unseal } from '@/platform/seal'
 import { makeRecoveryCodes, makeTotpSecret, recoveryHash, stepOf, totpUri } from '@/platform/totp'
+import { mailNews } from '../mails'
 import { me, noContent, ok, operation, problem, type Context } from '../operation'
 import { isPassword } from '../passwords'
 import { Tokens } from '../shapes'
@@ -144,6 +145,7 @@ export const mfa = [
       await withTransaction(context.pool, async (sql) => {
         await confirmTotp(sql, driver.id, { hashes, now: context.now })
         await endOtherSignIns(sql, driver.id, driver.signInId)
+        await mailNews({ ...context, sql }, found, 'second-factor-on')
       })
       return ok({ recoveryCodes })
     },
@@ -169,7 +171,10 @@ export const mfa = [
         return wrongPassword()
       }
       if (!(await isRight(context, found, body.code))) return wrongCode()
-      await dropTotp(context.sql, driver.id)
+      await withTransaction(context.pool, async (sql) => {
+        await dropTotp(sql, driver.id)
+        await mailNews({ ...context, sql }, found, 'second-factor-off')
+      })
       return noContent
     },
   }),

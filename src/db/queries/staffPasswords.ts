@@ -91,3 +91,15 @@ export async function readPasswordOf(
   )
   return rows[0] ?? null
 }
+
+/** Whom a mail about the account goes to. */
+export async function readOwner(
+  sql: Sql,
+  userId: number,
+): Promise<{ email: string; name: string } | null> {
+  const { rows } = await sql.query<{ email: string; name: string }>(
+    `select email, coalesce(nullif(name, ''), email) as name from users where id = $1`,
+    [userId],
+  )
+  return rows[0] ?? null
+}

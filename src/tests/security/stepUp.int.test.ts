@@ -77,6 +77,15 @@ test('with a wrong code it stays shut; with the right one it is open for this lo
   for (const [, act] of sensitive) expect([200, 201]).toContain((await act(admin)).status)
 })
 
+test('the other Super Admins get a mail about access that was given, who gave it does not', async () => {
+  const { rows } = await app.pool.query<{ to: string; text: string }>(
+    `select to_address as "to", text from telemetry.mails where key like 'access/%' order by id`,
+  )
+  expect(rows.map(({ to }) => to)).toEqual([plain.email])
+  expect(rows[0]!.text).toContain('plain was given: Technician · whole network.')
+  expect(rows[0]!.text).toContain('admin changed this')
+})
+
 test('who has no second factor is not asked for one', async () => {
   expect((await sensitive[1]![1](plain)).status).toBe(201)
 })
