@@ -32,7 +32,7 @@ export const Users: CollectionConfig = {
   admin: {
     group: menu.userManagement,
     useAsTitle: 'name',
-    defaultColumns: ['name', 'email', 'phone', 'access'],
+    defaultColumns: ['name', 'email', 'phone', 'access', 'status'],
     description:
       'People who sign in to this panel. What each of them may see and do is set under Access.',
     components: { edit: { SaveButton: '/src/components/admin/Users/SaveUser#SaveUser' } },
@@ -86,6 +86,16 @@ export const Users: CollectionConfig = {
           Field: '/src/components/admin/Users/UserAccess#UserAccess',
           Cell: '/src/components/admin/Users/GrantCell#UserAccessCell',
         },
+      },
+    },
+    {
+      name: 'status',
+      type: 'ui',
+      label: 'Status',
+      admin: {
+        // a column only: the page says it under "Sign-in", with what can be done about it
+        condition: () => false,
+        components: { Cell: '/src/components/admin/Users/UserStatusCell#UserStatusCell' },
       },
     },
   ],

@@ -1,7 +1,28 @@
-import { readUserSignIn, type UserSignInRow } from '@/db/queries/userSignIn'
+import type { Payload } from 'payload'
+import { cache } from 'react'
+
+import {
+  readUserSignIn,
+  readUserStatuses,
+  type UserSignInRow,
+  type UserStatus,
+} from '@/db/queries/userSignIn'
 import { accountKey } from '@/platform/accountKey'
 
+import { pageViewer } from './pageViewer'
 import { viewerOf, type Looking } from './viewer'
+
+export type { UserStatus }
+
+/** `loadUserStatuses`: who may sign in, for the list; null for whoever does not look after users. Read once per page. */
+export const loadUserStatuses = cache(
+  async (payload: Payload): Promise<ReadonlyMap<number, UserStatus> | null> => {
+    const viewer = await pageViewer(payload)
+    if (viewer?.scope('users', 'assign').kind !== 'all') return null
+    const rows = await readUserStatuses(viewer.sql)
+    return new Map(rows.map(({ id, status }) => [id, status]))
+  },
+)
 
 export type UserSignIn = Omit<UserSignInRow, 'suspendedAt' | 'seenAt'> & {
   /** ISO 8601. */

@@ -40,3 +40,17 @@ export async function readUserSignIn(
   )
   return rows[0]!
 }
+
+export type UserStatus = 'active' | 'suspended' | 'invited'
+
+/** `readUserStatuses`: of every user; `invited`: never logged in so far. Indexes: audit_log_by_user, the keys. */
+export async function readUserStatuses(sql: Sql): Promise<{ id: number; status: UserStatus }[]> {
+  const { rows } = await sql.query<{ id: number; status: UserStatus }>(
+    `select u.id, case when s.user_id is not null then 'suspended'
+                       when exists (select from audit_log a where a.user_id = u.id)
+                         or exists (select from users_sessions l where l._parent_id = u.id) then 'active'
+                       else 'invited' end as status
+       from users u left join telemetry.suspensions s on s.user_id = u.id`,
+  )
+  return rows
+}
