@@ -86,6 +86,7 @@ import { CredentialsField as CredentialsField_2e51d9e40fb93fe54d09510d49a0b49c }
 import { UserSignIn as UserSignIn_a1fa8963ddc45376e9fde654912a77f7 } from '../../../../src/components/admin/Users/UserSignIn'
 import { UserAccess as UserAccess_21cd76206380331e872feaeb95246610 } from '../../../../src/components/admin/Users/UserAccess'
 import { UserAccessCell as UserAccessCell_7e52ac3b8c10474c865cc409fbeaa8f8 } from '../../../../src/components/admin/Users/GrantCell'
+import { UserStatusCell as UserStatusCell_7d4ce5a20b1a66a99ecc6807ac0ce55a } from '../../../../src/components/admin/Users/UserStatusCell'
 import { SaveUser as SaveUser_f7a0c350b7a175349774a775970126d3 } from '../../../../src/components/admin/Users/SaveUser'
 import { GrantCell as GrantCell_7e52ac3b8c10474c865cc409fbeaa8f8 } from '../../../../src/components/admin/Users/GrantCell'
 import { Deliveries as Deliveries_bc18ffb218554efc9f5d649282398be8 } from '../../../../src/components/admin/Webhook'
@@ -211,6 +212,7 @@ export const importMap = {
   "/src/components/admin/Users/UserSignIn#UserSignIn": UserSignIn_a1fa8963ddc45376e9fde654912a77f7,
   "/src/components/admin/Users/UserAccess#UserAccess": UserAccess_21cd76206380331e872feaeb95246610,
   "/src/components/admin/Users/GrantCell#UserAccessCell": UserAccessCell_7e52ac3b8c10474c865cc409fbeaa8f8,
+  "/src/components/admin/Users/UserStatusCell#UserStatusCell": UserStatusCell_7d4ce5a20b1a66a99ecc6807ac0ce55a,
   "/src/components/admin/Users/SaveUser#SaveUser": SaveUser_f7a0c350b7a175349774a775970126d3,
   "/src/components/admin/Users/GrantCell#GrantCell": GrantCell_7e52ac3b8c10474c865cc409fbeaa8f8,
   "/src/components/admin/Webhook#Deliveries": Deliveries_bc18ffb218554efc9f5d649282398be8,
