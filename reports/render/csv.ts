@@ -40,12 +40,12 @@ export async function writeCsv(
   const lineOf = lineWriter(columns)
   await out.write(`\ufeff${columns.map(({ title }) => csvCell(title)).join(',')}\r\n`)
   for await (const rows of report.rows()) {
-    let text = ''
+    const lines: string[] = []
     for (const row of rows) {
       sums.add(row)
-      text += lineOf(row)
+      lines.push(lineOf(row))
     }
-    await out.write(text)
+    await out.write(lines.join(''))
     onProgress(sums.rows)
   }
   const totals = await report.totals()
@@ -57,16 +57,15 @@ export async function writeCsv(
 function lineWriter(columns: readonly Column[]): (row: Row) => string {
   const currency = currencyIndex(columns)
   const writers = columns.map(({ format }) => cellWriter(format))
-  const last = writers.length - 1
+  // joined in one go: added up piece by piece, a row of twenty cells leaves forty strings behind for the collector
+  const cells = writers.map(() => '')
   return (row) => {
     const own = currencyOf(row, currency)
-    let line = ''
-    for (let index = 0; index <= last; index++) {
+    for (let index = 0; index < writers.length; index++) {
       const value = row[index]
-      if (value !== null && value !== undefined) line += writers[index]!(value, own)
-      line += index === last ? '\r\n' : ','
+      cells[index] = value === null || value === undefined ? '' : writers[index]!(value, own)
     }
-    return line
+    return `${cells.join(',')}\r\n`
   }
 }
 

@@ -1,9 +1,11 @@
 /**
- * `npm run bench [-- --quick] [--only ingest|idle|boot|live|reports|fuzz] [--chargers 1000] [--rounds 3] [--seconds 6] [--client lean|plain]`
+ * `npm run bench [-- --quick] [--only ingest|idle|boot|live|reports|statement|fuzz] [--chargers 1000] [--rounds 3] [--seconds 6] [--client lean|plain]`
  * Starts a Postgres of its own and the real ocpp role, measures, proves that what was acknowledged is stored, and
  * prints one table with the machine and the commit. Nothing of it touches the data directory of the product.
+ * `--only reports --hold file.json` leaves the seeded year running until SIGTERM; `--on file.json` measures on one that is held.
  */
 import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureFirstBoot } from './firstBoot'
@@ -14,6 +16,8 @@ import { measureLive, type LiveReport } from './liveDelay'
 import { measureIngest, type IngestPlan, type IngestReport } from './ingest'
 import { measureReports, sayReports } from './reports'
 import { buildOcppRole, benchEnv } from './role'
+import { seedYear, type SeededYear } from './seedYear'
+import { measureStatements, sayStatements } from './statements'
 import { createTestbed } from './testbed'
 
 const { values } = parseArgs({
@@ -28,15 +32,17 @@ const { values } = parseArgs({
     readings: { type: 'string', default: '40' },
     frames: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: '1' },
+    hold: { type: 'string' },
+    on: { type: 'string' },
   },
 })
 
 const PREFIX = 'BENCH'
 const FIRST_BOOTS = 5
-const parts = ['ingest', 'idle', 'boot', 'live', 'reports', 'fuzz'] as const
-/** A seeded year takes minutes and gigabytes, a million frames minutes: `reports` and `fuzz` only where they are named. */
+const parts = ['ingest', 'idle', 'boot', 'live', 'reports', 'statement', 'fuzz'] as const
+/** A seeded year takes minutes and gigabytes, a million frames minutes: these only where they are named. */
 const doing = (part: (typeof parts)[number]) =>
-  values.only ? values.only === part : part !== 'reports' && part !== 'fuzz'
+  values.only ? values.only === part : !['reports', 'statement', 'fuzz'].includes(part)
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -133,17 +139,41 @@ function printLive(report: LiveReport): void {
 const pairs = <T>(list: readonly T[]): [T, T][] =>
   list.slice(1).map((one, i): [T, T] => [list[i]!, one])
 
+type HeldYear = { databaseUrl: string; size: SeededYear }
+
 async function reports(): Promise<number> {
+  if (values.on) return reportsOn(JSON.parse(readFileSync(values.on, 'utf8')) as HeldYear)
   const bed = await createTestbed({ chargers: 1, prefix: PREFIX, say })
   try {
     const sessions = Number(values.sessions)
     const size = { sites: 50, chargers: 500, sessions, readingsPerSession: Number(values.readings) }
-    const found = await measureReports(bed.databaseUrl, size, say)
-    print(`\n${machine()}\n${sayReports(size, found)}`)
-    return found.wrong.length > 0 ? 1 : 0
+    await seedYear(bed.pool, size, say)
+    const held: HeldYear = { databaseUrl: bed.databaseUrl, size }
+    if (!values.hold) return await reportsOn(held)
+    writeFileSync(values.hold, JSON.stringify(held))
+    await untilTold(`It runs: ${held.databaseUrl}`)
+    return 0
   } finally {
     await bed.close()
   }
+}
+
+async function reportsOn({ databaseUrl, size }: HeldYear): Promise<number> {
+  if (doing('statement')) {
+    const found = await measureStatements(databaseUrl, say)
+    print(`\n${machine()}\n${sayStatements(found)}`)
+    return found.wrong.length > 0 ? 1 : 0
+  }
+  const found = await measureReports(databaseUrl, say)
+  print(`\n${machine()}\n${sayReports(size, found)}`)
+  return found.wrong.length > 0 ? 1 : 0
+}
+
+async function untilTold(words: string): Promise<void> {
+  say(words)
+  const hold = setInterval(() => {}, 60_000)
+  await new Promise<void>((done) => process.once('SIGTERM', () => done()))
+  clearInterval(hold)
 }
 
 /** 0 where nobody was harmed and nothing was told. */
@@ -171,7 +201,7 @@ async function fuzz(): Promise<number> {
 }
 
 async function main(): Promise<number> {
-  if (doing('reports')) return reports()
+  if (doing('reports') || doing('statement')) return reports()
   if (doing('fuzz')) return fuzz()
   await buildOcppRole()
   const plan = planOf()

@@ -2,7 +2,7 @@ import { closePdf } from '#reports/render/pdf'
 
 import { channels } from '../db/channels'
 import { listen } from '../db/listen'
-import type { Pool } from '../db/pool'
+import { createPool, type Pool } from '../db/pool'
 import { createSender } from '../email/send'
 import { startCron } from './cron'
 import { advanceDiagnostics, pruneFiles } from './definitions/advanceDiagnostics'
@@ -88,10 +88,16 @@ export function startJobs(options: JobsOptions): Jobs {
     host: hostname,
     dataDir: options.mail.dataDir,
   })
+  // An operator's statement goes through every session of a year: more than the five seconds of what people wait for.
+  const patient = createPool(options.connectionString, {
+    max: 2,
+    name: 'cpms-statements',
+    statementTimeoutMs: 60_000,
+  })
   const reaching = [
     mailAlerts(options.publicUrl),
     mailTickets(options.publicUrl),
-    issueStatements(options.publicUrl),
+    onPool(patient, issueStatements(options.publicUrl)),
     mailStatements(options.publicUrl),
     confirmRecipients(options.publicUrl),
     mailShares(options.publicUrl),
@@ -120,9 +126,15 @@ export function startJobs(options: JobsOptions): Jobs {
       await cron.stop()
       closePdf()
       sender.close()
+      await patient.end()
     },
   }
 }
+
+const onPool = (pool: Pool, job: JobDefinition): JobDefinition => ({
+  ...job,
+  run: (context) => job.run({ ...context, pool }),
+})
 
 const usualRestMs = 250
 /** What a charger says of its update is judged over all its campaign: that is more than a look at what is new. */

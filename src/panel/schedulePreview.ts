@@ -6,7 +6,6 @@ import { readBranding } from '@/db/queries/branding'
 import { readScheduleSites } from '@/db/queries/schedules'
 import { closeLines, sumLines } from '@/db/queries/statementLines'
 import { planStatement, readPlanned, readSchedule } from '@/db/queries/statementRuns'
-import type { Pool } from '@/db/pool'
 import { withRollback } from '@/db/tx'
 import { nextIssue } from '@/domain/issuing'
 import { isInside } from '@/domain/scope'
@@ -15,6 +14,7 @@ import { downloadHeaders } from '@/platform/fileNames'
 import { publicId } from '@/platform/ids'
 
 import { demandViewer } from './demandViewer'
+import { reportPool } from './reports/pool'
 import { idInPath } from './requestParts'
 
 /**
@@ -43,7 +43,7 @@ export async function previewSchedule(req: PayloadRequest): Promise<Response> {
       sentence: 'Only statements have a preview. Open the report under Reports to see its figures.',
     })
   const { period } = nextIssue(schedule)
-  const figures = await withRollback(viewer.sql as Pool, async (sql) => {
+  const figures = await withRollback(reportPool(), async (sql) => {
     await planStatement(sql, {
       scheduleId: id,
       publicId: publicId(),

@@ -15,6 +15,7 @@ import { confirmAnswer, confirmPage } from './public/confirm'
 import { closePublicPool } from './public/database'
 import { sharedPage } from './public/shared'
 import { verifyPage } from './public/verify'
+import { endReportPool } from './reports/pool'
 import { previewSchedule } from './schedulePreview'
 import { staffRoute } from './staffRoute'
 import {
@@ -106,6 +107,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   closePdf()
+  await endReportPool()
   await closePublicPool()
   await app.close()
 })

@@ -17,13 +17,15 @@ const finalTaxMinor = '(coalesce(s.tax_minor, 0) + coalesce(s.correction_tax_min
  * of an earlier period that was not stated when it should have been (`late`), or costs something else since
  * (`change`, the difference). So the lines of all statements of a schedule always add up to what the sessions cost, and
  * no statement ever changes. A site counts from the first statement that covered it. The statement's own row in
- * `statement_runs` names its sites and has to be there.
+ * `statement_runs` names its sites and has to be there. In the caller's transaction.
  * Indexes: sessions_site_started_at_idx, statement_lines_session.
  */
 export async function closeLines(
   sql: Sql,
   statement: { id: number; scheduleId: number; from: Date; to: Date },
 ): Promise<number> {
+  // a year of an operator's lines is added up by session: in 8 MB that goes over the disk several times
+  await sql.query(`set local work_mem = '128MB'`)
   const { rowCount } = await sql.query(
     `with covered as materialized (
        select u.covered_id as site_id, min(st.period_from) as since
@@ -41,10 +43,13 @@ export async function closeLines(
               ${finalMinor} as amount_minor, ${finalTaxMinor} as tax_minor, s.currency
          from covered c join sessions s on s.site_id = c.site_id
         where s.started_at >= c.since and s.started_at < $4 and ${isFinal('s')}
-       union
+       union all
+       -- stated once, and of a site that is not covered any more
        select s.id, s.site_id, s.charger_id, s.started_at, ${finalWh},
               ${finalMinor}, ${finalTaxMinor}, s.currency
-         from stated join sessions s on s.id = stated.session_id where ${isFinal('s')}
+         from stated join sessions s on s.id = stated.session_id
+        where ${isFinal('s')} and not exists (
+              select from covered c where c.site_id = s.site_id and s.started_at >= c.since and s.started_at < $4)
      ), lines as (
        select f.*, case when stated.session_id is not null then 'change'
                         when f.started_at >= $3 then 'session' else 'late' end as kind,
