@@ -51,18 +51,21 @@ export function StatementDocument({
         </Section>
       )}
       <Section keepTogether title="What it comes to">
-        <DataTable
-          columns={[
-            { title: '', share: 46 },
-            { title: 'Net', share: 18, isNumber: true },
-            { title: 'Tax', share: 18, isNumber: true },
-            { title: 'Total', share: 18, isNumber: true },
-          ]}
-          rows={[...taxRows(figures), ...correctionSum(figures)]}
-          totals={sums.amounts.map(({ amountMinor, taxMinor, currency }) =>
-            amounts('Total', amountMinor, taxMinor, currency),
-          )}
-        />
+        {sums.amounts.length === 0 && <Note>Nothing was charged in this period.</Note>}
+        {sums.amounts.length > 0 && (
+          <DataTable
+            columns={[
+              { title: '', share: 46 },
+              { title: 'Net', share: 18, isNumber: true },
+              { title: 'Tax', share: 18, isNumber: true },
+              { title: 'Total', share: 18, isNumber: true },
+            ]}
+            rows={[...taxRows(figures), ...correctionSum(figures)]}
+            totals={sums.amounts.map(({ amountMinor, taxMinor, currency }) =>
+              amounts('Total', amountMinor, taxMinor, currency),
+            )}
+          />
+        )}
         {figures.heldBack > 0 && (
           <Note>
             {`${count(figures.heldBack)} ${figures.heldBack === 1 ? 'session has' : 'sessions have'} no final price yet. They follow as corrections in a later statement.`}

@@ -12,6 +12,7 @@ export function sampleStatement(chargers = 8): StatementProps {
       taxMinor: sessions * 152,
     }
   })
+  const sessionsOf = (index: number) => 52 - ((index * 3) % 50)
   const rows = Array.from({ length: chargers }, (_, index) => ({
     name:
       index === 2
@@ -19,10 +20,10 @@ export function sampleStatement(chargers = 8): StatementProps {
         : `Bay ${index + 1}`,
     site: 'Kings Cross Car Park',
     currency: 'GBP',
-    sessions: 52 - index * 3,
-    energyWh: (52 - index * 3) * 18_437,
-    amountMinor: (52 - index * 3) * 912,
-    taxMinor: (52 - index * 3) * 152,
+    sessions: sessionsOf(index),
+    energyWh: sessionsOf(index) * 18_437,
+    amountMinor: sessionsOf(index) * 912,
+    taxMinor: sessionsOf(index) * 152,
   }))
   const own = {
     sessions: rows.reduce((sum, row) => sum + row.sessions, 0),
