@@ -9,8 +9,6 @@ const fixedAfterwards = {
   access: { update: () => false },
 } as const
 
-const schedulable = new Set(['statement', 'chargingSessions', 'energyUsage'])
-
 /** Who gets what when. What it issued stands under Statements. */
 export const ReportSchedules: CollectionConfig = {
   slug: 'report-schedules',
@@ -58,12 +56,10 @@ export const ReportSchedules: CollectionConfig = {
         { value: 'statement', label: 'Site owner statement' },
         { value: 'chargingSessions', label: 'Charging Sessions' },
         { value: 'energyUsage', label: 'Energy Usage' },
-        { value: 'fleetUsage', label: 'Fleet usage' },
-        { value: 'faultsUptime', label: 'Faults & uptime' },
+        { value: 'fleetUsage', label: 'Fleet Usage' },
+        { value: 'faultsUptime', label: 'Faults & Uptime' },
+        { value: 'reliability', label: 'Rapid charger reliability' },
       ],
-      // the others have no report to be made yet
-      filterOptions: ({ options }) =>
-        options.filter((option) => typeof option === 'object' && schedulable.has(option.value)),
       ...fixedAfterwards,
     },
     {

@@ -32,6 +32,9 @@ export const checkSchedule: CollectionBeforeValidateHook = async ({
     ? [id]
     : await readSitesOf(await requestSql(req), id, row['covers'] === 'owner')
   if (sites.length === 0) throw wrong(path, 'This organisation has no sites yet.')
+  // a fleet's people are the operator's business, not a site owner's (policy row 45)
+  if (row['kind'] === 'fleetUsage' && row['covers'] !== 'operator')
+    throw wrong('covers', 'Fleet Usage says who charged: it is made for an operator only.')
   const action = operation === 'create' ? 'create' : 'update'
   const scope = await bySites(req, await scopeOf(req, 'report-schedules', action))
   if (!sites.every((siteId) => isInside(scope, { siteId })))

@@ -5,6 +5,7 @@ import type { Pool } from '@/db/pool'
 import type { Run, StatementFile } from '@/db/queries/statementRuns'
 import type { Branding } from '@/domain/branding'
 import { periodAround } from '@/domain/issuing'
+import { dayIn } from '@/domain/period'
 
 import { writeCsv } from '../render/csv'
 import { renderPdf } from '../render/pdf'
@@ -74,6 +75,17 @@ export async function reportFiles(
       await report.close()
     }
   }
+  return files
+}
+
+/** `sharedFiles`: one report, as it is at this moment, in every format. */
+export async function sharedFiles(report: Report, branding: Branding): Promise<StatementFile[]> {
+  const day = (at: Date) => dayIn(at, report.period.zone ?? 'Europe/London')
+  const last = new Date(report.period.to.getTime() - 1)
+  const name = `${report.title} ${day(report.period.from)} to ${day(last)}`
+  const files: StatementFile[] = []
+  for (const format of ['pdf', 'xlsx', 'csv'] as const)
+    files.push(fileOf(name, format, await written(report, format, branding)))
   return files
 }
 

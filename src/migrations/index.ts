@@ -25,6 +25,7 @@ import * as migration_20261128_180310_charging_tables from './20261128_180310_ch
 import * as migration_20261128_190846_driver_billing from './20261128_190846_driver_billing'
 import * as migration_20261128_190847_driver_billing_app from './20261128_190847_driver_billing_app'
 import * as migration_20261128_190500_next_passwords from './20261128_190500_next_passwords'
+import * as migration_20261128_215712_shared_reports from './20261128_215712_shared_reports'
 
 export const migrations = [
   {
@@ -161,5 +162,10 @@ export const migrations = [
     up: migration_20261128_190500_next_passwords.up,
     down: migration_20261128_190500_next_passwords.down,
     name: '20261128_190500_next_passwords',
+  },
+  {
+    up: migration_20261128_215712_shared_reports.up,
+    down: migration_20261128_215712_shared_reports.down,
+    name: '20261128_215712_shared_reports',
   },
 ]

@@ -1,28 +1,21 @@
-import { createHash } from 'node:crypto'
-
 import type { PayloadRequest } from 'payload'
 
 import { askAgain } from '@/db/queries/recipients'
-import { findShareLink, insertShareLink, revokeShareLink } from '@/db/queries/shareLinks'
+import { findShareLink, revokeShareLink } from '@/db/queries/shareLinks'
 import { askSend } from '@/db/queries/statementMails'
 import { findStatement, markPaid, readStatementFile } from '@/db/queries/statementPage'
 import { tryAgain } from '@/db/queries/statementRuns'
 import { readScheduleSites } from '@/db/queries/schedules'
 import type { Action, Resource } from '@/domain/policy'
 import { isInside } from '@/domain/scope'
-import { env } from '@/platform/env'
 import { PublicError } from '@/platform/errors'
 import { downloadHeaders } from '@/platform/fileNames'
-import { randomSecret } from '@/platform/ids'
 
 import { demandViewer } from './demandViewer'
 import { idInPath, jsonOf } from './requestParts'
+import { giveLink, readWish } from './shareWish'
 import { staffAudit } from './staffAudit'
 import type { Viewer } from './viewer'
-
-const address = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]+\.[a-z0-9-]{2,}$/i
-const dayMs = 86_400_000
-const shareDaysMost = 90
 
 /** `GET /api/statements/:id/file?format=pdf`: the file as it was issued. */
 export async function downloadStatement(req: PayloadRequest): Promise<Response> {
@@ -83,34 +76,20 @@ export async function payStatement(req: PayloadRequest): Promise<Response> {
   return Response.json({ doc: { id, paidAt: viewer.now } })
 }
 
-/**
- * `POST /api/statements/:id/share {days, sharedWith?, email?}` → `{doc: {id, url?}}`: a link for people without a login.
- * Its key is 256 random bits, shown once or mailed by the worker, and stored as a hash.
- */
+/** `POST /api/statements/:id/share {days, sharedWith?, email?}` → `{doc: {id, url?}}`: a link for people without a login. */
 export async function shareStatement(req: PayloadRequest): Promise<Response> {
   const { viewer, id, siteId, statement } = await demandStatement(req, 'share-links', 'create')
   if (statement.status !== 'issued')
     throw refused('not-issued', 'It can be shared as soon as it is issued.')
-  const body = await jsonOf(req)
-  const days = Number(body['days'] ?? 14)
-  if (!Number.isSafeInteger(days) || days < 1 || days > shareDaysMost)
-    throw bad('days', `Give a whole number of days, 1 to ${shareDaysMost}.`)
-  const mailTo = textOf(body['email'])
-  if (mailTo && !address.test(mailTo)) throw bad('email', 'Give one e-mail address.')
-  const key = mailTo ? null : randomSecret()
-  const linkId = await insertShareLink(viewer.sql, {
-    statementId: id,
+  const wish = readWish(await jsonOf(req))
+  const link = await giveLink(viewer.sql, viewer, {
+    statement: id,
     title: statement.title,
-    sharedWith: mailTo ?? textOf(body['sharedWith']),
-    sharedBy: viewer.userId,
-    expiresAt: new Date(viewer.now.getTime() + days * dayMs),
-    keyHash: key === null ? null : createHash('sha256').update(key).digest('hex'),
-    mailTo,
-    now: viewer.now,
+    ...wish,
   })
-  await note(req, viewer, 'share', 'statements', id, siteId, { link: linkId, days, to: mailTo })
-  const url = key === null ? undefined : `${env().publicUrl}/shared/${key}`
-  return Response.json({ doc: { id: linkId, url } }, { status: 201 })
+  const { days, mailTo: to } = wish
+  await note(req, viewer, 'share', 'statements', id, siteId, { link: link.id, days, to })
+  return Response.json({ doc: link }, { status: 201 })
 }
 
 /** `POST /api/share-links/:id/revoke`: the link works no longer. */
@@ -182,10 +161,6 @@ function note(
   })
 }
 
-const textOf = (value: unknown): string | null =>
-  typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : null
 const unknown = (what: string) =>
   new PublicError({ code: `unknown-${what}`, status: 404, sentence: `There is no such ${what}.` })
 const refused = (code: string, sentence: string) => new PublicError({ code, status: 409, sentence })
-const bad = (member: string, sentence: string) =>
-  new PublicError({ code: `bad-${member}`, status: 400, sentence })

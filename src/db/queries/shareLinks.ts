@@ -84,6 +84,8 @@ export type Shared = {
   linkId: number
   statementId: number
   title: string
+  /** Of a report: its filter in words; null of a statement, whose title says it. */
+  about: string | null
   sharedBy: string | null
   expiresAt: Date
   files: { format: string; filename: string; sizeBytes: number }[]
@@ -93,7 +95,7 @@ export type Shared = {
 export async function openShare(sql: Sql, keyHash: string, now: Date): Promise<Shared | null> {
   const { rows } = await sql.query<Shared>(
     `select l.id as "linkId", s.id as "statementId", s.title, coalesce(nullif(u.name, ''), u.email) as "sharedBy",
-            l.expires_at as "expiresAt",
+            case when s.kind <> 'statement' then s.subject end as about, l.expires_at as "expiresAt",
             coalesce((select json_agg(json_build_object('format', f.format, 'filename', f.filename, 'sizeBytes', f.size_bytes) order by f.id)
                         from telemetry.statement_files f where f.statement_id = s.id), '[]') as files
        from telemetry.share_keys k join share_links l on l.id = k.share_link_id join statements s on s.id = l.statement_id

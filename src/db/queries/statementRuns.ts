@@ -4,7 +4,8 @@ import { covered } from './schedules'
 export type ScheduleRow = {
   id: number
   name: string
-  kind: 'statement' | 'chargingSessions' | 'energyUsage' | 'fleetUsage' | 'faultsUptime'
+  kind:
+    'statement' | 'chargingSessions' | 'energyUsage' | 'fleetUsage' | 'faultsUptime' | 'reliability'
   covers: 'site' | 'owner' | 'operator'
   frequency: 'daily' | 'weekly' | 'monthly'
   hour: number

@@ -6,6 +6,7 @@ import {
   framePartitionsBefore,
   pruneDefaultFrames,
 } from '../../db/queries/prune'
+import { forgetSharedReports } from '../../db/queries/sharedReports'
 import { pruneSignIns } from '../../db/queries/pruneSignIns'
 import { pruneChargerLog, pruneEvents } from '../../db/queries/readEvents'
 import { withTransaction } from '../../db/tx'
@@ -18,6 +19,8 @@ const hourMs = 3_600_000
 export const frameRetentionDays = 90
 const eventRetentionDays = 7
 const handshakeRetentionDays = 14
+/** After its last link has ended. */
+const sharedReportRetentionDays = 30
 
 /** Whole months of the frame log go at once; the rows of a month are never deleted one by one. */
 export const pruneFrames: JobDefinition = {
@@ -33,6 +36,7 @@ export const pruneFrames: JobDefinition = {
     await pruneDefaultFrames(pool, before)
     await pruneChargerLog(pool, before)
     await pruneHandshakes(pool, new Date(now().getTime() - handshakeRetentionDays * dayMs))
+    await forgetSharedReports(pool, new Date(now().getTime() - sharedReportRetentionDays * dayMs))
   },
 }
 

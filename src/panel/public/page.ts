@@ -64,6 +64,7 @@ main { max-width: 560px; margin: 0 auto; padding: 32px; background: var(--paper)
 .brand { margin: 0 0 18px; font-size: 14px; font-weight: 600; color: var(--soft) }
 h1 { margin: 0 0 12px; font-size: 24px; line-height: 1.25 }
 p { margin: 0 0 14px }
+h1 + .about { margin-top: -6px; font-weight: 600; color: var(--soft) }
 .soft { color: var(--soft); font-size: 14px }
 .good { color: var(--good); font-weight: 600 } .bad { color: var(--bad); font-weight: 600 }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 20px; margin: 0 0 18px }

@@ -37,7 +37,8 @@ export async function sharedPage(key: string, request: Request): Promise<Respons
   const until = shared.expiresAt.toLocaleDateString('en-GB', { dateStyle: 'long' })
   return publicPage(branding, {
     title: shared.title,
-    body: html`<p>
+    body: html`${shared.about && html`<p class="about">${shared.about}</p>`}
+      <p>
         ${shared.sharedBy ? `${shared.sharedBy} has shared this report with you.` : 'This report was shared with you.'}
       </p>
       <div class="row">

@@ -11,6 +11,7 @@ export type ReportPageStart = {
   /** Filters by person make sense here, and the person may use them. */
   maySeePeople: boolean
   maySeePriceGroups: boolean
+  mayShare: boolean
   units: readonly Unit[]
   groupings: readonly Grouping[]
   /** By the network's own calendar. */
@@ -32,6 +33,7 @@ export async function loadReportPage(looking: Looking, slug: string): Promise<Re
     about: entry?.about ?? '',
     mayRun: viewer?.can('reports', 'run') ?? false,
     maySeePeople,
+    mayShare: viewer?.can('share-links', 'create') ?? false,
     maySeePriceGroups: maySeePeople && viewer?.can('price-groups', 'read') === true,
     units: entry?.units ?? [],
     groupings: entry?.groupings ?? [],

@@ -7,6 +7,7 @@ import { kWhShort, whole } from '../ui/words'
 import { ExportButton } from './ExportButton'
 import { PickFilter, type FilterKind } from './PickFilter'
 import { ReportTable } from './ReportTable'
+import { ShareButton } from './ShareButton'
 import { useReport } from './useReport'
 import { presetsOf, sayCell } from './words'
 
@@ -20,6 +21,7 @@ type Props = {
   /** Who charged may be asked for. */
   maySeePeople: boolean
   maySeePriceGroups: boolean
+  mayShare: boolean
   /** Steps and splits there are, the usual one first. */
   units: readonly string[]
   groupings: readonly string[]
@@ -56,6 +58,7 @@ export function ReportRunner({
   today,
   maySeePeople,
   maySeePriceGroups,
+  mayShare,
   units,
   groupings,
   initial,
@@ -186,7 +189,17 @@ export function ReportRunner({
             <p className="cpms-muted">
               {shown.subtitle} · {shown.period.words}
             </p>
-            <ExportButton query={asked} report={report} total={total} />
+            <div className="cpms-row">
+              {mayShare && (
+                <ShareButton
+                  mayNamePeople={maySeePeople && report === 'charging-sessions'}
+                  namesPeople={namesPeople(report, filter)}
+                  query={asked}
+                  report={report}
+                />
+              )}
+              <ExportButton query={asked} report={report} total={total} />
+            </div>
           </div>
           <div className="cpms-figures">
             {report === 'charging-sessions' && (
@@ -244,6 +257,10 @@ export function ReportRunner({
     </>
   )
 }
+
+/** Where the question itself is about people. */
+const namesPeople = (report: string, { driver, fleet, priceGroup, groupBy }: Filter): boolean =>
+  report === 'fleet-usage' || Boolean(driver || fleet || priceGroup) || ofPeople.has(groupBy)
 
 function Day(given: {
   label: string

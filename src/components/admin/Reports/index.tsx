@@ -60,6 +60,7 @@ async function reportPage(view: AdminViewServerProps, report: string) {
           groupings={page.groupings}
           maySeePeople={page.maySeePeople}
           maySeePriceGroups={page.maySeePriceGroups}
+          mayShare={page.mayShare}
           units={page.units}
           report={report}
           today={page.today}

@@ -1,15 +1,26 @@
 'use client'
 
-import { useState } from 'react'
-
-import type { StatementPage } from '@/panel/statementPage'
+import { useState, type ReactNode } from 'react'
 
 import { CopyRow } from '../ui/CopyRow'
 import { Dialog } from '../ui/Dialog'
 import { useAsk } from './useAsk'
 
 /** A link for somebody without a login: mailed, or shown once to be passed on. */
-export function ShareDialog({ page, onClose }: { page: StatementPage; onClose: () => void }) {
+export function ShareDialog({
+  path,
+  what = {},
+  children,
+  onClose,
+}: {
+  /** Where it is asked for. */
+  path: string
+  /** What is asked for beside to whom and how long. */
+  what?: object
+  /** A word on what will be seen, or a choice of it. */
+  children?: ReactNode
+  onClose: () => void
+}) {
   const { ask, isBusy } = useAsk()
   const [to, setTo] = useState('')
   const [days, setDays] = useState(14)
@@ -17,8 +28,8 @@ export function ShareDialog({ page, onClose }: { page: StatementPage; onClose: (
   const [url, setUrl] = useState<string | null>(null)
   async function share(): Promise<void> {
     const body = await ask(
-      `/api/statements/${page.id}/share`,
-      isMailed ? { email: to, days } : { sharedWith: to, days },
+      path,
+      { ...what, ...(isMailed ? { email: to } : { sharedWith: to }), days },
       isMailed ? `The link is on its way to ${to}.` : '',
     )
     if (!body) return
@@ -56,6 +67,7 @@ export function ShareDialog({ page, onClose }: { page: StatementPage; onClose: (
             Whoever has the link can open this report without a login, until it expires or you
             revoke it.
           </p>
+          {children}
           <fieldset>
             <legend>How</legend>
             <label>

@@ -32,16 +32,18 @@ export function StatementActions({ page }: { page: StatementPage }) {
       )}
       {isIssued && page.maySend && (
         <>
-          <button
-            className="cpms-button"
-            disabled={isBusy}
-            onClick={() =>
-              void ask(`/api/statements/${page.id}/send`, {}, 'It is on its way again.')
-            }
-            type="button"
-          >
-            <Icon name="mail" /> Send again
-          </button>
+          {page.scheduleId !== null && (
+            <button
+              className="cpms-button"
+              disabled={isBusy}
+              onClick={() =>
+                void ask(`/api/statements/${page.id}/send`, {}, 'It is on its way again.')
+              }
+              type="button"
+            >
+              <Icon name="mail" /> Send again
+            </button>
+          )}
           <button className="cpms-button" onClick={() => setOpen('share')} type="button">
             <Icon name="key" /> Share a link
           </button>
@@ -69,7 +71,9 @@ export function StatementActions({ page }: { page: StatementPage }) {
           <Icon name="check" /> Mark as paid out
         </button>
       )}
-      {open === 'share' && <ShareDialog onClose={() => setOpen(null)} page={page} />}
+      {open === 'share' && (
+        <ShareDialog onClose={() => setOpen(null)} path={`/api/statements/${page.id}/share`} />
+      )}
       {open === 'pay' && (
         <Dialog onClose={() => setOpen(null)} title="Mark as paid out?">
           <p>This is recorded with your name and cannot be taken back.</p>

@@ -40,7 +40,9 @@ export function StatementPageView({ page }: { page: StatementPage }) {
             <p className="cpms-note">
               {page.kind === 'statement'
                 ? 'Its figures are being added up.'
-                : 'The figures of this report are in its files.'}
+                : page.scheduleId === null
+                  ? `${page.subject ?? 'A report'}, as it was when it was shared. The figures are in its files.`
+                  : 'The figures of this report are in its files.'}
             </p>
           )}
         </div>
@@ -72,24 +74,26 @@ export function StatementPageView({ page }: { page: StatementPage }) {
               </p>
             )}
           </section>
-          {page.maySend && <Sends page={page} />}
+          {page.maySend && page.scheduleId !== null && <Sends page={page} />}
           {page.maySend && <ShareLinks page={page} />}
-          <section className="cpms-card">
-            <h2>Around it</h2>
-            <p className="cpms-statement-around">
-              {page.scheduleId !== null && (
+          {page.scheduleId !== null && (
+            <section className="cpms-card">
+              <h2>Around it</h2>
+              <p className="cpms-statement-around">
                 <GoTo to={`/admin/collections/report-schedules/${page.scheduleId}`}>
                   {page.schedule ?? 'Its schedule'}
                 </GoTo>
-              )}
-              {page.previousId !== null && (
-                <GoTo to={`/admin/collections/statements/${page.previousId}`}>The one before</GoTo>
-              )}
-              {page.nextId !== null && (
-                <GoTo to={`/admin/collections/statements/${page.nextId}`}>The next one</GoTo>
-              )}
-            </p>
-          </section>
+                {page.previousId !== null && (
+                  <GoTo to={`/admin/collections/statements/${page.previousId}`}>
+                    The one before
+                  </GoTo>
+                )}
+                {page.nextId !== null && (
+                  <GoTo to={`/admin/collections/statements/${page.nextId}`}>The next one</GoTo>
+                )}
+              </p>
+            </section>
+          )}
         </aside>
       </div>
     </>
