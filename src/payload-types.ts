@@ -1348,7 +1348,7 @@ export interface ReportSchedule {
    * As the mail calls it, e.g. "Kings Cross, monthly statement".
    */
   name: string;
-  kind: 'statement' | 'chargingSessions' | 'energyUsage' | 'fleetUsage' | 'faultsUptime';
+  kind: 'statement' | 'chargingSessions' | 'energyUsage' | 'fleetUsage' | 'faultsUptime' | 'reliability';
   covers: 'site' | 'owner' | 'operator';
   site?: (number | null) | Site;
   organisation?: (number | null) | Organisation;
