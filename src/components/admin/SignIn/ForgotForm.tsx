@@ -4,16 +4,17 @@ import Link from 'next/link'
 import { useState } from 'react'
 
 import { save } from '../ui/save'
+import { useAlive } from './alive'
 import { Problem } from './Problem'
 
 /** The same answer whether the address belongs to somebody or not (SEC-16). */
 export function ForgotForm() {
-  const [email, setEmail] = useState('')
   const [said, setSaid] = useState<string | null>(null)
   const [why, setWhy] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
+  const isAlive = useAlive()
 
-  async function submit(): Promise<void> {
+  async function submit(email: string): Promise<void> {
     setBusy(true)
     setWhy(null)
     const sent = await save('POST', '/api/users/forgot-password', { email: email.trim() })
@@ -48,7 +49,7 @@ export function ForgotForm() {
       method="post"
       onSubmit={(event) => {
         event.preventDefault()
-        void submit()
+        void submit(String(new FormData(event.currentTarget).get('email')))
       }}
     >
       <h1>Forgot Password</h1>
@@ -63,15 +64,18 @@ export function ForgotForm() {
           className="cpms-input"
           maxLength={254}
           name="email"
-          onChange={(event) => setEmail(event.target.value)}
           required
           type="email"
-          value={email}
         />
       </label>
       <Problem secondsLeft={0} why={why} />
       <div className="cpms-sign-in-buttons">
-        <button className="cpms-button" data-kind="primary" disabled={isBusy} type="submit">
+        <button
+          className="cpms-button"
+          data-kind="primary"
+          disabled={!isAlive || isBusy}
+          type="submit"
+        >
           {isBusy ? 'One moment…' : 'Send the link'}
         </button>
         <Link className="cpms-link" href="/admin/login" prefetch={false}>

@@ -1,6 +1,8 @@
 'use client'
 
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
+
+import { useTypedBefore } from './alive'
 
 type Props = {
   label: string
@@ -16,6 +18,8 @@ type Props = {
 export function PasswordInput({ label, value, onChange, hint, hasFocus, ...input }: Props) {
   const id = useId()
   const [isShown, setShown] = useState(false)
+  const box = useRef<HTMLInputElement>(null)
+  useTypedBefore(box, onChange)
   return (
     <div className="cpms-field">
       <label htmlFor={id}>{label}</label>
@@ -29,6 +33,7 @@ export function PasswordInput({ label, value, onChange, hint, hasFocus, ...input
           id={id}
           maxLength={1024}
           onChange={(event) => onChange(event.target.value)}
+          ref={box}
           required
           spellCheck={false}
           type={isShown ? 'text' : 'password'}

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 
 import { save, type Refusal } from '../ui/save'
+import { useAlive } from './alive'
 import { CodeForm } from './CodeForm'
 import { Enrol } from './Enrol'
 import { PasswordInput } from './PasswordInput'
@@ -20,6 +21,7 @@ export function SignInForm({ next, notice }: { next: string; notice: string | nu
   const [why, setWhy] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
   const [left, wait] = useWait()
+  const isAlive = useAlive()
 
   // the whole page anew: what stands around every page was drawn for a stranger
   const enter = () => window.location.assign(next)
@@ -99,10 +101,10 @@ export function SignInForm({ next, notice }: { next: string; notice: string | nu
           className="cpms-input"
           maxLength={254}
           name="email"
-          onChange={(event) => setEmail(event.target.value)}
           required
           type="email"
-          value={email}
+          // not React's: what is typed before the page is alive would be taken away by the next letter
+          defaultValue={email}
         />
       </label>
       <PasswordInput
@@ -117,7 +119,7 @@ export function SignInForm({ next, notice }: { next: string; notice: string | nu
         <button
           className="cpms-button"
           data-kind="primary"
-          disabled={isBusy || left > 0}
+          disabled={!isAlive || isBusy || left > 0}
           type="submit"
         >
           {isBusy ? 'One moment…' : 'Log in'}
