@@ -31,7 +31,7 @@ afterAll(async () => {
 async function stranger(): Promise<void> {
   await context?.close()
   context = await browser.newContext({ viewport: { width: 375, height: 812 } })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(40_000)
   page = await context.newPage()
 }
 
@@ -164,6 +164,8 @@ test('Forgot Password: a mail with a link, a new password by it, and the link is
   await stranger()
   await at('/admin/login')
   await page.getByRole('link', { name: 'Forgot Password' }).click()
+  // the page left has an E-mail too
+  await page.getByRole('heading', { name: 'Forgot Password' }).waitFor()
   await page.getByLabel('E-mail').fill('nobody@example.com')
   await button('Send the link').click()
   const news = page.getByText('If you don’t get an e-mail, ask your system admin')
@@ -307,8 +309,10 @@ test('View as: the bar says whose eyes, nothing can be changed, and Leave ends i
           given as (insert into grants (user_id, role, scope) select id, 'operator', 'sites' from sam returning id)
      insert into grants_rels (parent_id, path, sites_id) select given.id, 'sites', site.id from given, site where name = 'Goole'`,
   )
-  await at('/admin/collections/users')
-  await page.getByRole('link', { name: 'Sam' }).click()
+  const { rows } = await product.pool.query<{ id: number }>(
+    `select id from users where name = 'Sam'`,
+  )
+  await at(`/admin/collections/users/${rows[0]!.id}`)
   await button('View as this person').click()
   await button('View as').last().click()
   const bar = page.getByRole('region', { name: 'View as' })

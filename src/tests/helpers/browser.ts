@@ -64,7 +64,7 @@ export async function visit(
     reducedMotion: 'reduce',
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(40_000)
   context.on('weberror', (problem) => options.onProblem?.(String(problem.error())))
   const headers = { Origin: url }
   const signedIn = await context.request.post(`${url}/api/users/login`, {

@@ -45,8 +45,16 @@ export function getIn(day: Day): void {
   })
 }
 
-/** What sticks out at the side, and what is too small for a thumb. */
-function misfits(page: Page): Promise<string[]> {
+/** What sticks out at the side, and what is too small for a thumb, once the page has come to rest. */
+async function misfits(page: Page): Promise<string[]> {
+  for (let tries = 0; ; tries++) {
+    const found = await misfitsNow(page)
+    if (found.length === 0 || tries === 20) return found
+    await page.waitForTimeout(100)
+  }
+}
+
+function misfitsNow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const wide = document.documentElement.scrollWidth - window.innerWidth
     const small = [
