@@ -1,3 +1,4 @@
+import type { CollectionConfig } from 'payload'
 import { governed, governedGlobal } from '#hooks/governed'
 import { Alerts } from './Alerts'
 import { AuditLog } from './AuditLog'
@@ -79,5 +80,20 @@ export const collections = [
 ]
   .map(inWords)
   .map(governed)
+  .map(governed)
+  .map(heardOut)
 
 export const globals = [Settings].map(governedGlobal)
+
+/** A form whose every change is answered, see the component. */
+function heardOut(collection: CollectionConfig): CollectionConfig {
+  const { components } = collection.admin ?? {}
+  const beforeDocumentControls = ['/src/components/admin/ui/HeardOut#HeardOut']
+  return {
+    ...collection,
+    admin: {
+      ...collection.admin,
+      components: { ...components, edit: { ...components?.edit, beforeDocumentControls } },
+    },
+  }
+}

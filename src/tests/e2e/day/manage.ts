@@ -69,9 +69,21 @@ export function manage(day: Day): void {
     await ada.open('/admin/collections/rfid-cards')
     await page.getByRole('link', { name: 'Add Card' }).click()
     await page.waitForURL(/rfid-cards\/create/)
+    // the answer about the UID arrives just after the next thing is chosen, as it does when one is quick
+    let choose = () => {}
+    const chosen = new Promise<void>((resolve) => (choose = resolve))
+    await page.route(/rfid-cards\/create/, async (route) => {
+      const answer = await route.fetch()
+      await chosen
+      await route.fulfill({ response: answer })
+    })
+    const asked = page.waitForRequest((request) => request.method() === 'POST')
     await page.locator('#field-uid').fill(uid)
+    await asked
     await page.getByText('Create a new user').click()
+    choose()
     await page.locator('#field-newDriver__name').fill('Nora Newcomer')
+    await page.unroute(/rfid-cards\/create/)
     await page.locator('#field-newDriver__email').fill('nora@example.test')
     await button('Save').click()
     await page.waitForURL(/rfid-cards\/\d+/)
