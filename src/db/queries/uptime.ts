@@ -43,6 +43,16 @@ export type UptimeRow = {
   faults: number
 }
 
+const kinds = [
+  'working',
+  'plugged',
+  'faulted',
+  'outOfUse',
+  'offline',
+  'unknown',
+  'exempt',
+  'closed',
+] as const
 const list = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ')
 const isLink = `kind in ('charger.connected', 'charger.disconnected')`
 
@@ -82,8 +92,9 @@ export async function readUptime(
      ), said as (
        select e.id, s.at, s.n, w.number, s.status
          from evses e cross join lateral (values (e.number), (0)) w (number) cross join lateral (
-           (select $2::timestamptz at, 0::bigint n, status from telemetry.status_log
-             where charger_id = e.charger_id and connector_id = w.number and at < $2 order by at desc, id desc limit 1)
+           -- its own name before "at": by that alone it would be ordered by the constant, and walk through the whole log
+           (select $2::timestamptz at, 0::bigint n, l.status from telemetry.status_log l
+             where l.charger_id = e.charger_id and l.connector_id = w.number and l.at < $2 order by l.at desc, l.id desc limit 1)
            union all
            select at, id, status from telemetry.status_log
             where charger_id = e.charger_id and connector_id = w.number and at >= $2 and at < $3) s
@@ -134,27 +145,22 @@ export async function readUptime(
                         or (c.own = 'Faulted' and lag(c.last_own) over w is distinct from 'Faulted')) is_news
          from carried c join evses e on e.id = c.id
        window w as (partition by c.id order by c.stamp, c.src, c.n)
+     ), sums as (
+       -- by connector first: names are looked up for these few, not for a million pieces
+       select width_bucket(at, $5::timestamptz[])::int bucket, id,
+              bool_or(kind in ('working', 'faulted', 'outOfUse') and length > '0') is_measured,
+              ${kinds
+                .map(
+                  (kind) =>
+                    `coalesce(sum(extract(epoch from length)) filter (where kind = '${kind}'), 0)::bigint "${kind}"`,
+                )
+                .join(', ')},
+              count(*) filter (where is_news and kind = 'faulted')::int faults
+         from pieces where length > '0' or is_news group by 1, 2
      )
-     select width_bucket(p.at, $5::timestamptz[])::int bucket, ${id} "key", ${name} "name", ${site} site,
-            count(distinct e.charger_id) filter (where p.kind in ('working', 'faulted', 'outOfUse') and p.length > '0')::int chargers,
-            ${[
-              'working',
-              'plugged',
-              'faulted',
-              'outOfUse',
-              'offline',
-              'unknown',
-              'exempt',
-              'closed',
-            ]
-              .map(
-                (kind) =>
-                  `coalesce(sum(extract(epoch from p.length)) filter (where p.kind = '${kind}'), 0)::bigint "${kind}"`,
-              )
-              .join(', ')},
-            count(*) filter (where p.is_news and p.kind = 'faulted')::int faults
-       from pieces p join evses e on e.id = p.id
-      where p.length > '0' or p.is_news
+     select p.bucket, ${id} "key", ${name} "name", ${site} site, count(distinct e.charger_id) filter (where p.is_measured)::int chargers,
+            ${kinds.map((kind) => `sum(p."${kind}")::bigint "${kind}"`).join(', ')}, sum(p.faults)::int faults
+       from sums p join evses e on e.id = p.id
       group by 1, 2, 3, 4 order by 1, 4 nulls first, 3, 2`,
     values,
   )
