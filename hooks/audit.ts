@@ -13,6 +13,7 @@ import { publicId } from '@/platform/ids'
 import { masked } from '@/platform/mask'
 import { idOf } from './access/fieldByPolicy'
 import { staffOf, strongestRole } from './access/whoAsks'
+import { hasNewPassword } from './users/newPassword'
 
 type Row = Record<string, unknown>
 
@@ -45,7 +46,8 @@ export const auditChange: CollectionAfterChangeHook = async ({
     operation === 'update' ? stored(collection.flattenedFields, previousDoc as Row) : {}
   const changed = differing(before, next)
   // a hash changes, the document does not show it
-  if (typeof (data as Row)['password'] === 'string') changed.push('password')
+  const isOfUser = collection.slug === 'users' && hasNewPassword(req, (doc as Row)['id'])
+  if (isOfUser || typeof (data as Row)['password'] === 'string') changed.push('password')
   if (changed.length === 0 && operation === 'update') return
   await record(req, {
     action: operation,

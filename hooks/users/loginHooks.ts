@@ -16,6 +16,7 @@ import { staffOf } from '../access/whoAsks'
 import { record } from '../audit'
 import { end } from '../grants/endLogins'
 import { badField, conflict } from '../problem'
+import { hasNewPassword, noteNewPassword } from './newPassword'
 import { tellOwner } from './tellOwner'
 
 type User = { id: number; email: string; name?: string | null }
@@ -48,13 +49,13 @@ export const meanNewCredentials: CollectionBeforeChangeHook = async ({
   ]
   if (meant.length === 0) return data
   await meanCredentials(await requestSql(req), meant)
+  if (isNewPassword) noteNewPassword(req, (originalDoc as User).id)
   // a link that is still out was for the old password
   return { ...data, resetPasswordToken: null, resetPasswordExpiration: null }
 }
 
 /** A new password or address ends what was signed in with the old one. */
 export const endLoginsOnNewPassword: CollectionAfterChangeHook = async ({
-  data,
   doc,
   operation,
   previousDoc,
@@ -64,10 +65,9 @@ export const endLoginsOnNewPassword: CollectionAfterChangeHook = async ({
   const { id, email } = doc as User
   const { email: formerly } = previousDoc as User
   const isNewAddress = formerly !== email
-  const { password } = data as { password?: unknown }
-  const isNewPassword = typeof password === 'string'
+  const isNewPassword = hasNewPassword(req, id)
   if (isNewAddress) await tellOwner(req, id, 'address', formerly)
-  if (isNewPassword && password !== '') await tellOwner(req, id, 'password-by-admin')
+  if (isNewPassword) await tellOwner(req, id, 'password-by-admin')
   if (isNewAddress || isNewPassword) await end(req, [id])
 }
 

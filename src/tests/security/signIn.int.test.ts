@@ -487,6 +487,14 @@ test('whose way in was changed is told by mail: what, when, from where; no link,
     expect.stringContaining('The e-mail address you sign in with was changed.'),
   ])
   expect(rows.every(({ to }) => to === person.email)).toBe(true)
+  const audit = await app.pool.query<{ after: string }>(
+    `select after from audit_log where resource = 'users' and resource_id = $1::text and action = 'update' order by id`,
+    [person.id],
+  )
+  expect(audit.rows.map(({ after }) => after)).toEqual([
+    '{"password":"[masked]"}',
+    '{"email":"told-anew@example.test"}',
+  ])
   const all = JSON.stringify(rows)
   expect(all).toContain('from the address 192.0.2.7')
   expect(all).not.toMatch(/https?:|told-anew|set by an admin/)
