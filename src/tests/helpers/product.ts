@@ -18,11 +18,14 @@ export type Product = {
   pool: Pool
   url: string
   ocppUrl: string
+  liveUrl: string
   payloadSecret: string
   admin: { email: string; password: string }
   /** Ends a role at once, as a crash does. */
   kill(role: RoleName): Promise<void>
   start(role: RoleName): Promise<void>
+  /** The process of a role; null when it has ended. */
+  pidOf(role: RoleName): number | null
   close(): Promise<void>
 }
 
@@ -80,10 +83,15 @@ export async function startProduct(more: Record<string, string> = {}): Promise<P
     pool: database.pool,
     url,
     ocppUrl: `ws://localhost:${ocppPort}/ocpp`,
+    liveUrl: `ws://localhost:${livePort}/live`,
     payloadSecret,
     admin,
     kill: (role) => kill(role),
     start,
+    pidOf: (role) => {
+      const child = running.get(role)
+      return child && child.exitCode === null ? (child.pid ?? null) : null
+    },
     async close() {
       await Promise.all([...running.keys()].map((role) => kill(role)))
       await database.close()
