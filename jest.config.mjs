@@ -16,7 +16,8 @@ const shared = {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [
-      '@swc/jest',
+      // the negative controls take one guard out on the way (src/tests/controls)
+      process.env.CPMS_WITHOUT_GUARD ? '<rootDir>/src/tests/controls/transform.mjs' : '@swc/jest',
       {
         jsc: {
           target: 'es2022',
