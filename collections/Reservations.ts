@@ -1,7 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { seesAll } from '#hooks/access/fieldByPolicy'
 import { reservationEndpoints } from '#hooks/reservations/endpoints'
-import { factDate, factNumber, factText, menu } from './fields'
+import { factDate, factNumber, factText, menu, withCell } from './fields'
 
 const whose = { access: { read: seesAll('reservations') } }
 
@@ -33,10 +33,13 @@ export const Reservations: CollectionConfig = {
     },
     factNumber('connectorNumber', 'Connector', '0: any connector of the charger.'),
     {
-      ...factText(
-        'state',
-        'State',
-        'requested → accepted → used, expired, cancelled or cancelled-by-fault; or refused.',
+      ...withCell(
+        factText(
+          'state',
+          'State',
+          'requested → accepted → used, expired, cancelled or cancelled-by-fault; or refused.',
+        ),
+        'status#ReservationStateCell',
       ),
       required: true,
       defaultValue: 'requested',

@@ -29,7 +29,10 @@ export function inWords(collection: CollectionConfig): CollectionConfig {
           ...components?.edit,
           beforeDocumentControls: [
             ...(components?.edit?.beforeDocumentControls ?? []),
-            { path: '/src/components/admin/ui/DocTitle#DocTitle', clientProps: { titles } },
+            {
+              path: '/src/components/admin/ui/DocTitle#DocTitle',
+              clientProps: { singular, titles },
+            },
           ],
         },
       },

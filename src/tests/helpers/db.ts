@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 
 import { createPool, type Pool } from '@/db/pool'
+import { sleep } from '@/platform/clock'
 
 export type TestDatabase = {
   url: string
@@ -27,8 +28,19 @@ async function makeDatabase(template: string): Promise<TestDatabase> {
     pool,
     async close() {
       await pool.end()
-      await asOwner(`drop database if exists ${name} with (force)`)
+      await drop(name)
     },
+  }
+}
+
+/** While a vacuum of the server's own looks at it, nobody but a superuser may force it away: then once more. */
+async function drop(name: string, triesLeft = 5): Promise<void> {
+  try {
+    await asOwner(`drop database if exists ${name} with (force)`)
+  } catch (error) {
+    if ((error as { code?: string }).code !== '42501' || triesLeft === 0) throw error
+    await sleep(1_000)
+    await drop(name, triesLeft - 1)
   }
 }
 

@@ -24,6 +24,20 @@ const commandLooks: Readonly<Record<string, Look>> = {
   timeout: { tone: 'red', icon: 'clock', label: 'No answer' },
 }
 
+const reservationLooks: Readonly<Record<string, Look>> = {
+  requested: { tone: 'blue', icon: 'clock', label: 'Requested' },
+  accepted: { tone: 'violet', icon: 'card', label: 'Reserved' },
+  used: { tone: 'green', icon: 'bolt', label: 'Used' },
+  expired: { tone: 'grey', icon: 'clock', label: 'Expired' },
+  cancelled: { tone: 'grey', icon: 'cross', label: 'Cancelled' },
+  'cancelled-by-fault': { tone: 'red', icon: 'cross', label: 'Cancelled by a fault' },
+  refused: { tone: 'amber', icon: 'cross', label: 'Refused' },
+}
+
+export function ReservationStateCell({ cellData }: DefaultCellComponentProps) {
+  return <Pill look={reservationLooks[String(cellData)]} word={String(cellData)} />
+}
+
 export function SessionStatusCell({ cellData }: DefaultCellComponentProps) {
   return <Pill look={sessionLooks[String(cellData)]} word={String(cellData)} />
 }

@@ -59,7 +59,7 @@ export function HelpMenu() {
             <GoTo className="cpms-button" data-kind="primary" to={ticketFor(path)}>
               Submit ticket
             </GoTo>
-            <span className="cpms-muted">
+            <span className="cpms-muted cpms-keys">
               <kbd>Ctrl</kbd> <kbd>K</kbd> finds a charger, card, driver or session.
             </span>
           </div>

@@ -1,12 +1,20 @@
 'use client'
 
-import { useDocumentTitle } from '@payloadcms/ui'
+import { useDocumentInfo, useDocumentTitle } from '@payloadcms/ui'
 import { useEffect } from 'react'
 
-/** The head of a document in words where Payload has none: `[New]`, or a value instead of its name. */
-export function DocTitle({ titles }: { titles: Readonly<Record<string, string>> }) {
+type Props = {
+  singular: string
+  /** What Payload would say, and what people say. */
+  titles: Readonly<Record<string, string>>
+}
+
+/** The head of a document in words where Payload has none: `[New]`, a value instead of its name, a bare number. */
+export function DocTitle({ singular, titles }: Props) {
   const { setDocumentTitle, title } = useDocumentTitle()
-  const better = Object.hasOwn(titles, title) ? titles[title] : undefined
+  const { id } = useDocumentInfo()
+  const isNumber = id !== undefined && title === String(id)
+  const better = isNumber ? `${singular} ${id}` : Object.hasOwn(titles, title) && titles[title]
   useEffect(() => {
     if (!better) return
     // Payload's own effect, which runs after ours, would set its own over it.

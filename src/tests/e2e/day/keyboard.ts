@@ -68,7 +68,7 @@ export function byKeyboard(day: Day): void {
     expect(connector.transaction()).toBeNull()
     await connector.unplug()
     await context.close()
-  })
+  }, 180_000)
 }
 
 async function isFocused(what: Locator): Promise<void> {
