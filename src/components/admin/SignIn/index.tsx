@@ -23,6 +23,9 @@ export function SignIn({ initPageResult, searchParams }: AdminViewServerProps) {
   return (
     <SignInFrame>
       <SignInForm next={next} notice={isSet ? 'Your password is set. Log in with it.' : null} />
+      <p className="cpms-muted cpms-sign-in-new">
+        New here? Ask your network admin or installer to create your account.
+      </p>
     </SignInFrame>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 /** The questions of the FAQ, answered in its words, for the notes beside the words and for the help menu. */
-export type Topic = 'offline' | 'reset' | 'kwh' | 'stopped' | 'mode'
+export type Topic = 'offline' | 'reset' | 'kwh' | 'stopped' | 'mode' | 'rfid'
 
 type Answer = { about: string; question: string; answer: ReactNode }
 
@@ -75,6 +75,16 @@ export const topics: Readonly<Record<Topic, Answer>> = {
       <p>
         <strong>Public</strong>: visible on the app’s map and usable by anyone.{' '}
         <strong>Private Mode</strong>: hidden; only approved people, groups and cards can use it.
+      </p>
+    ),
+  },
+  rfid: {
+    about: 'RFID',
+    question: 'What is RFID, and why do I need it?',
+    answer: (
+      <p>
+        RFID is a card or tag that starts and stops charging without a phone, handy where the mobile
+        signal is poor. A lost card is refused from its next tap on: RFID Management, Lost.
       </p>
     ),
   },
