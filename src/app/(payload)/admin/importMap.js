@@ -39,6 +39,7 @@ import { StopReasonCell as StopReasonCell_ebdf8cee99364b94a3901940f061fd81 } fro
 import { FinalCostCell as FinalCostCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { SessionsIntro as SessionsIntro_27cac28eade522ef5aef53bcd33b8f39 } from '../../../../src/components/admin/SessionView/SessionsIntro'
 import { SessionView as SessionView_f71d34a2f0c9b4783770756157fb8f13 } from '../../../../src/components/admin/SessionView'
+import { ReservationStateCell as ReservationStateCell_9e950665bbe405a6c76e1a82ccb70138 } from '../../../../src/components/admin/cells/status'
 import { RateCell as RateCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { RateField as RateField_423209194820477c06d00168eed741ae } from '../../../../src/components/admin/RateField'
 import { MoneyCell as MoneyCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
@@ -165,6 +166,7 @@ export const importMap = {
   "/src/components/admin/cells/figures#FinalCostCell": FinalCostCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/SessionView/SessionsIntro#SessionsIntro": SessionsIntro_27cac28eade522ef5aef53bcd33b8f39,
   "/src/components/admin/SessionView#SessionView": SessionView_f71d34a2f0c9b4783770756157fb8f13,
+  "/src/components/admin/cells/status#ReservationStateCell": ReservationStateCell_9e950665bbe405a6c76e1a82ccb70138,
   "/src/components/admin/cells/figures#RateCell": RateCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/RateField#RateField": RateField_423209194820477c06d00168eed741ae,
   "/src/components/admin/cells/figures#MoneyCell": MoneyCell_ebdf8cee99364b94a3901940f061fd81,
