@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { holdWhereAllowed } from '#hooks/priceGroups/holdWhereAllowed'
+import { wordFromAddress } from '#hooks/priceGroups/wordFromAddress'
 import { menu, noteField, wholeNumber } from './fields'
 
 /** Staff, VIPs, Tenants: who pays something else than the usual price, and where. */
@@ -16,12 +17,19 @@ export const PriceGroups: CollectionConfig = {
   },
   hooks: { beforeChange: [holdWhereAllowed] },
   fields: [
-    { name: 'name', type: 'text', required: true, unique: true, label: 'Name' },
+    {
+      name: 'name',
+      type: 'text',
+      required: true,
+      unique: true,
+      label: 'Name',
+      defaultValue: wordFromAddress('name', /^[\p{L} ]{1,40}$/u),
+    },
     {
       name: 'pricing',
       type: 'select',
       required: true,
-      defaultValue: 'tariff',
+      defaultValue: wordFromAddress('pricing', /^(tariff|discount|free)$/, 'tariff'),
       label: 'They pay',
       options: [
         { value: 'tariff', label: 'A tariff of their own' },
@@ -71,6 +79,16 @@ export const PriceGroups: CollectionConfig = {
       admin: {
         position: 'sidebar',
         description: 'Operators of this site may change the group. Empty: Super Admins only.',
+      },
+    },
+    {
+      name: 'members',
+      type: 'ui',
+      label: 'Who is in it',
+      admin: {
+        disableListColumn: true,
+        condition: (data) => Boolean(data?.id),
+        components: { Field: '/src/components/admin/PriceGroups/Members#PriceGroupMembers' },
       },
     },
     noteField,

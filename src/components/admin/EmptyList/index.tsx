@@ -14,7 +14,7 @@ type Props = {
 export function EmptyList({ collectionConfig, data, hasCreatePermission, searchParams }: Props) {
   const words = emptyWords[collectionConfig.slug]
   if (!words || data?.totalDocs !== 0 || isNarrowed(searchParams ?? {})) return null
-  const { title, text, button, to } = words
+  const { title, text, button, to, offers } = words
   return (
     <div className="cpms-empty" data-empty-list>
       <h2>{title}</h2>
@@ -27,6 +27,15 @@ export function EmptyList({ collectionConfig, data, hasCreatePermission, searchP
         >
           {button}
         </GoTo>
+      )}
+      {offers && hasCreatePermission && (
+        <p className="cpms-row">
+          {offers.map((offer) => (
+            <GoTo className="cpms-button" key={offer.to} to={offer.to}>
+              {offer.label}
+            </GoTo>
+          ))}
+        </p>
       )}
     </div>
   )

@@ -4,6 +4,8 @@ type EmptyWords = {
   /** Leads to a new one, for whoever may make one, or to `to`. */
   button?: string
   to?: string
+  /** Beginnings to choose from, instead of an empty form. */
+  offers?: readonly { label: string; to: string }[]
 }
 
 export const emptyWords: Readonly<Record<string, EmptyWords>> = {
@@ -21,6 +23,19 @@ export const emptyWords: Readonly<Record<string, EmptyWords>> = {
     title: 'No organisations yet',
     text: 'The companies that run the chargers or own the sites. Statements and reports are addressed to them.',
     button: 'Add an organisation',
+  },
+  'price-groups': {
+    title: 'No price groups yet',
+    text: 'People who pay something else than everybody: choose one to begin with, then put drivers, fleets or single cards into it.',
+    offers: [
+      { label: 'Staff', to: '/admin/collections/price-groups/create?name=Staff&pricing=discount' },
+      { label: 'VIP', to: '/admin/collections/price-groups/create?name=VIP&pricing=discount' },
+      {
+        label: 'Tenants',
+        to: '/admin/collections/price-groups/create?name=Tenants&pricing=tariff',
+      },
+      { label: 'Free', to: '/admin/collections/price-groups/create?name=Free&pricing=free' },
+    ],
   },
   firmware: {
     title: 'No images yet',
