@@ -49,6 +49,7 @@ import { EnergyField as EnergyField_895183cd9961fa5a460caedfefea361c } from '../
 import { PowerField as PowerField_0b3f9fcee4b294bb6e4805a4629a37e7 } from '../../../../src/components/admin/PowerField'
 import { TariffExample as TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4 } from '../../../../src/components/admin/Site/TariffExample'
 import { TryOnPast as TryOnPast_e2ead672c0d88aaa22f021e826c3f49a } from '../../../../src/components/admin/Tariffs/TryOnPast'
+import { PriceGroupMembers as PriceGroupMembers_d8e4c4111b00121b00e6b99513163ca7 } from '../../../../src/components/admin/PriceGroups/Members'
 import { UsedField as UsedField_8fa182ba2ea58b708c3a5020b4b757bd } from '../../../../src/components/admin/Budgets/UsedCell'
 import { UsedCell as UsedCell_8fa182ba2ea58b708c3a5020b4b757bd } from '../../../../src/components/admin/Budgets/UsedCell'
 import { DriverCards as DriverCards_a3adc8c4f9cc8986757ccd29f88092de } from '../../../../src/components/admin/Cards/DriverCards'
@@ -176,6 +177,7 @@ export const importMap = {
   "/src/components/admin/PowerField#PowerField": PowerField_0b3f9fcee4b294bb6e4805a4629a37e7,
   "/src/components/admin/Site/TariffExample#TariffExample": TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4,
   "/src/components/admin/Tariffs/TryOnPast#TryOnPast": TryOnPast_e2ead672c0d88aaa22f021e826c3f49a,
+  "/src/components/admin/PriceGroups/Members#PriceGroupMembers": PriceGroupMembers_d8e4c4111b00121b00e6b99513163ca7,
   "/src/components/admin/Budgets/UsedCell#UsedField": UsedField_8fa182ba2ea58b708c3a5020b4b757bd,
   "/src/components/admin/Budgets/UsedCell#UsedCell": UsedCell_8fa182ba2ea58b708c3a5020b4b757bd,
   "/src/components/admin/Cards/DriverCards#DriverCards": DriverCards_a3adc8c4f9cc8986757ccd29f88092de,
