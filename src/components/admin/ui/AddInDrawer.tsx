@@ -3,7 +3,7 @@
 import { useDocumentDrawer } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 
-type Collection = 'rfid-cards' | 'drivers' | 'vehicles' | 'grants' | 'chargers'
+type Collection = 'rfid-cards' | 'fleets' | 'drivers' | 'vehicles' | 'grants' | 'chargers'
 
 /** A button that opens the form of something new beside the page, with what is known of it filled in. */
 export function AddInDrawer({
