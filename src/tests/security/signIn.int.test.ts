@@ -1,3 +1,4 @@
+import { readUserStatuses } from '@/db/queries/userSignIn'
 import { codeAt, stepAt } from '@/platform/totp'
 import {
   startApp,
@@ -266,6 +267,28 @@ describe('SEC-19: what ends a login', () => {
     expect(await me(person)).toBeNull()
     for (const path of ['/api/sites', '/api/chargers', '/api/users/security'])
       expect([401, 403]).toContain((await app.call('GET', path, { as: person })).status)
+  })
+
+  test('the list knows who is active, invited, suspended', async () => {
+    const [active, suspended] = [await app.person('here'), await app.person('shut-out')]
+    const { body } = await app.call('POST', '/api/users', {
+      as: admin,
+      body: { name: 'New', email: 'new@example.test', credentials: 'link' },
+    })
+    const invited = Number(body.doc?.['id'])
+    await app.call('POST', '/api/users/logout', { as: active, body: {} })
+    await app.call('POST', `/api/users/${suspended.id}/suspend`, {
+      as: admin,
+      body: { suspended: true },
+    })
+    const statuses = new Map(
+      (await readUserStatuses(app.pool)).map(({ id, status }) => [id, status]),
+    )
+    expect([active.id, invited, suspended.id].map((id) => statuses.get(id))).toEqual([
+      'active',
+      'invited',
+      'suspended',
+    ])
   })
 
   test('the suspended sign in no more, and again when they are let in', async () => {
