@@ -299,7 +299,7 @@ test('a top-up by card or on the provider\u2019s page fills the wallet once', as
   })
   expect(waiting).toMatchObject({
     status: 'needs-action',
-    checkoutUrl: expect.stringContaining('https://checkout.test/'),
+    checkoutUrl: expect.stringContaining(`${stripe.url}/pay/`),
   })
   const told = stripe.events.length
   stripe.payAt(waiting['checkoutUrl'])
@@ -318,6 +318,71 @@ test('a top-up by card or on the provider\u2019s page fills the wallet once', as
       })
     ).status,
   ).toBe(404)
+}, 60_000)
+
+/** A guest at the charger: the charge, and the page of the provider that it waits for. */
+async function guest() {
+  const { body, status } = await app.call('POST', '/guest-sessions', { body: { evseId } })
+  expect(status).toBe(202)
+  const id = body['session'].id as string
+  const me = { token: body['tokens'].accessToken as string }
+  await work()
+  const { body: payment } = await app.call('GET', `/me/payments/${body['session'].paymentId}`, me)
+  return { id, me: me as Driver, checkoutUrl: payment['checkoutUrl'] as string }
+}
+
+test('a guest types the card in on the provider’s page, and pays for this one charge', async () => {
+  await database.pool.query('update settings set guest_charging = true')
+  const before = stripe.netMinor()
+  const { checkoutUrl, id, me } = await guest()
+  await settle()
+  expect((await session(me, id))['state']).toBe('requested')
+  const told = stripe.events.length
+  stripe.payAt(checkoutUrl)
+  await hear(...stripe.events.slice(told))
+  await work()
+  const row = await begin(id)
+  await end(row, 8_000)
+  await settle()
+  expect(await session(me, id)).toMatchObject({ state: 'paid', costMinor: 400, dueMinor: 0 })
+  expect(stripe.netMinor() - before).toBe(400)
+  const { body: receipt } = await app.call('GET', `/sessions/${id}/receipt`, me)
+  expect(receipt['paid']).toEqual({ method: 'card', amountMinor: 400 })
+  // good for this one charge
+  expect((await app.call('GET', '/sessions', me)).status).toBe(403)
+}, 60_000)
+
+test('a payment page that is left starts nothing and takes nothing, also when it is paid too late', async () => {
+  const before = stripe.netMinor()
+  const left = await guest()
+  const told = stripe.events.length
+  stripe.leave(left.checkoutUrl)
+  await hear(...stripe.events.slice(told), ...stripe.events.slice(told))
+  await settle()
+  expect(await session(left.me, left.id)).toMatchObject({
+    state: 'failed',
+    stateReason: 'The payment was not completed.',
+  })
+
+  const late = await guest()
+  await database.pool.query(
+    `update app.starts set created_at = now() - interval '16 minutes' where public_id = $1`,
+    [late.id],
+  )
+  stripe.payAt(late.checkoutUrl)
+  await settle()
+  await hear(...stripe.events)
+  await settle()
+  expect(await session(late.me, late.id)).toMatchObject({ state: 'failed' })
+  expect([stripe.netMinor() - before, [...stripe.intents.values()].at(-1)!.status]).toEqual([
+    0,
+    'canceled',
+  ])
+  const { rows } = await database.pool.query(
+    'select from app.starts where public_id = any ($1) and command_id is not null',
+    [[left.id, late.id]],
+  )
+  expect(rows).toEqual([])
 }, 60_000)
 
 test('answers lost, workers doubled, connections cut, events in any order: each charge is captured once, to the penny', async () => {

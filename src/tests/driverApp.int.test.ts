@@ -20,6 +20,7 @@ import { runningCost } from '@/jobs/definitions/runningCost'
 import { logFor } from '@/platform/log'
 import { startChargerSide, type RunningChargerSide } from './helpers/chargerSide'
 import { startDriverApp, type DriverApp } from './helpers/driverApp'
+import { pdfText } from './helpers/pdfText'
 
 let side: RunningChargerSide
 let app: DriverApp
@@ -224,11 +225,8 @@ test('from the printed code to the receipt: a limit of energy stops the charge, 
   ])
   const paper = await app.raw('GET', `/sessions/${id}/receipt.pdf`, { token: ann.token })
   expect([paper.status, paper.headers.get('content-type')]).toEqual([200, 'application/pdf'])
-  expect(
-    Buffer.from(await paper.arrayBuffer())
-      .subarray(0, 5)
-      .toString(),
-  ).toBe('%PDF-')
+  const pounds = `£${(corrected['totalMinor'] / 100).toFixed(2)}`
+  expect(pdfText(new Uint8Array(await paper.arrayBuffer()))).toContain(pounds)
   const { rows: found } = await side.pool.query<{ id: number }>(
     'select id from sessions where transaction_id = $1',
     [receipt['number']],
@@ -437,7 +435,19 @@ test('with billing on, money is set aside, the price is taken, the rest is given
   await side.pool.query('update settings set billing_enabled = false')
 }, 90_000)
 
-test('a charge whose line is cut in the middle ends once, and its receipt is what the meter says', async () => {
+test('a charge whose line is cut in the middle ends once, and its receipt and its payment are what the meter says', async () => {
+  await side.pool.query('update settings set billing_enabled = true, hold_minor = 500')
+  await withTransaction(side.pool, (sql) =>
+    postEntry(sql, {
+      key: 'test/2',
+      kind: 'top-up',
+      driverId: bob.id,
+      currency: 'GBP',
+      amountMinor: 5_000,
+      from: 'card',
+      to: 'available',
+    }),
+  )
   const [, charger] = chargers
   const evseId = await evseOf(charger!)
   await until(
@@ -452,10 +462,16 @@ test('a charge whose line is cut in the middle ends once, and its receipt is wha
   charger!.goOnline()
   await charger!.whenOnline()
   await charger!.whenSettled()
-  await until('priced', async () => (await session(bob, id))['state'] === 'priced')
+  await until('paid', async () => (await session(bob, id))['state'] === 'paid')
   const { body: receipt } = await app.call('GET', `/sessions/${id}/receipt`, { token: bob.token })
   const metered = charger!.ledger.transactions.at(-1)!
   expect(receipt['energyWh']).toBe(metered.meterStopWh! - metered.meterStartWh)
+  const { body: wallet } = await app.call('GET', '/me/wallet', { token: bob.token })
+  expect([wallet['available'].amountMinor, wallet['held'].amountMinor]).toEqual([
+    5_000 - receipt['totalMinor'],
+    0,
+  ])
+  await side.pool.query('update settings set billing_enabled = false')
 }, 90_000)
 
 test('sign-ins: a spent refresh token ends the sign-in, a suspended driver is out at once, five wrong passwords lock', async () => {

@@ -6,20 +6,24 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 
 import { createCharger, type SimCharger } from '#ocpp/sim/charger'
 import { createClock } from '#ocpp/sim/clock'
-import { createApp } from '@/api'
+import { createApp, hearCards } from '@/api'
 import { chargePage } from '@/api/page'
 import { insertTariffVersion, tariffVersion } from '@/db/queries/tariffVersions'
 import { fromFields } from '@/domain/tariff/fromFields'
 import { tendCharges } from '@/jobs/definitions/driverCharges'
 import { priceEndedSessions } from '@/jobs/definitions/priceSessions'
 import { runningCost } from '@/jobs/definitions/runningCost'
+import { payOnce } from '@/jobs/definitions/tendPayments'
+import { createStripe } from '@/payments/stripe'
 import { logFor } from '@/platform/log'
 import { startChargerSide, type RunningChargerSide } from '../helpers/chargerSide'
 import { mailedToken } from '../helpers/driverApp'
+import { startStripe, webhookSecret, type StripeStandIn } from '../helpers/stripe'
 
 const shots = process.env.CPMS_SHOTS
 let side: RunningChargerSide
 let server: Server
+let stripe: StripeStandIn
 let browser: Browser
 let page: Page
 let charger: SimCharger
@@ -66,7 +70,7 @@ beforeAll(async () => {
             where connector_id = 1 and cs.status = 'Available'`,
         )
       ).rows[0]?.code ?? ''
-  const app = createApp({ pool })
+  stripe = await startStripe()
   server = createServer((incoming, outgoing) => {
     void answer().catch(() => outgoing.destroy())
     async function answer(): Promise<void> {
@@ -91,10 +95,30 @@ beforeAll(async () => {
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   origin = `http://localhost:${(server.address() as AddressInfo).port}`
+  const cards = createStripe({
+    secretKey: 'sk_test_x',
+    webhookSecret,
+    publishableKey: null,
+    apiUrl: stripe.url,
+    publicUrl: origin,
+  })
+  const app = createApp({ pool, cards })
   const context = { pool, now: () => new Date(), log: logFor('test') }
+  let heard = 0
+  const hear = async () => {
+    for (const { body, signature } of stripe.events.slice(heard)) {
+      heard++
+      const headers = { 'stripe-signature': signature }
+      const url = `${origin}/api/payments/stripe`
+      const request = new Request(url, { method: 'POST', headers, body })
+      await hearCards(request, { pool, cards, now: new Date() })
+    }
+  }
   working = setInterval(() => {
     void runningCost
       .run(context)
+      .then(() => payOnce(cards, context))
+      .then(hear)
       .then(() => priceEndedSessions(context))
       .then(() => tendCharges(context))
       .catch(() => {})
@@ -113,6 +137,7 @@ afterAll(async () => {
   await browser?.close()
   server?.closeAllConnections()
   server?.close()
+  await stripe?.close()
   await charger?.end()
   await side?.close()
 })
@@ -120,6 +145,20 @@ afterAll(async () => {
 const shot = async (name: string) => {
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375)
   if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
+}
+
+/** The charger's page, once nobody charges there any more. */
+async function openFree(guest: Page): Promise<void> {
+  const isFree = () =>
+    guest
+      .getByText('Available', { exact: true })
+      .waitFor({ timeout: 2_000 })
+      .then(
+        () => true,
+        () => false,
+      )
+  do await guest.goto(`${origin}/charge/${code}`)
+  while (!(await isFree()))
 }
 
 test('a code, a password by mail, a start with a limit, live figures, a receipt; nothing wider than the phone', async () => {
@@ -176,16 +215,7 @@ test('a guest charges without an account, where the network allows it, and sees 
   })
   guest.setDefaultTimeout(20_000)
   guest.on('pageerror', (error) => problems.push(String(error)))
-  const isFree = () =>
-    guest
-      .getByText('Available', { exact: true })
-      .waitFor({ timeout: 2_000 })
-      .then(
-        () => true,
-        () => false,
-      )
-  do await guest.goto(`${origin}/charge/${code}`)
-  while (!(await isFree()))
+  await openFree(guest)
   await guest.getByText('Charge without an account').waitFor()
   if (shots) await guest.screenshot({ path: `${shots}/8-guest.png`, fullPage: true })
   expect(await guest.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375)
@@ -207,5 +237,35 @@ test('a guest charges without an account, where the network allows it, and sees 
   if (shots) await guest.screenshot({ path: `${shots}/9-guest-receipt.png`, fullPage: true })
   await guest.getByRole('button', { name: 'Back to the charger' }).click()
   await guest.getByText('Charge without an account').waitFor()
+  expect(problems).toEqual([])
+}, 120_000)
+
+test('a guest pays by card on the provider’s page, comes back to the charge, and pays what it came to', async () => {
+  await charger.connectors[0]!.unplug()
+  await side.pool.query('update settings set billing_enabled = true, hold_minor = 2000')
+  const guest = await browser.newPage({ viewport: { width: 375, height: 760 } })
+  guest.setDefaultTimeout(20_000)
+  guest.on('pageerror', (error) => problems.push(String(error)))
+  await openFree(guest)
+  await guest.getByText('You pay by card on a page of our payment provider.').waitFor()
+  if (shots) await guest.screenshot({ path: `${shots}/10-guest-card.png`, fullPage: true })
+  await guest.getByRole('button', { name: 'Pay by card and charge' }).click()
+  await guest.getByRole('button', { name: 'Pay', exact: true }).click()
+  await guest.waitForURL(`${origin}/charge/${code}`)
+  await guest.getByText(/Asking the charger|Plug in your car|Starting/).waitFor()
+  await charger.connectors[0]!.plugIn({
+    batteryWh: 60_000,
+    acMaxW: 22_000,
+    acPhases: 3,
+    dcMaxW: 0,
+    socPercent: 20,
+    targetPercent: 100,
+  })
+  await guest.getByRole('button', { name: 'Stop charging' }).click()
+  await guest.getByText('Ended and paid').waitFor({ timeout: 40_000 })
+  if (shots) await guest.screenshot({ path: `${shots}/11-guest-paid.png`, fullPage: true })
+  const total = await guest.getByRole('row').last().innerText()
+  expect(total).toContain(`£${(stripe.netMinor() / 100).toFixed(2)}`)
+  expect(stripe.netMinor()).toBeGreaterThan(0)
   expect(problems).toEqual([])
 }, 120_000)

@@ -35,14 +35,25 @@ export type StripeStandIn = {
   loseAnswers(count: number): void
   /** Cards that are refused, by their id. */
   refused: Set<string>
-  /** Somebody fills in the checkout page of this payment. */
+  /** Somebody fills in the checkout page of this payment; a browser can do it there as well. */
   payAt(checkoutUrl: string): void
+  /** Nobody does, until it expires. */
+  leave(checkoutUrl: string): void
   /** Somebody saves a card with this setup's secret. */
   saveCard(clientSecret: string, cardId: string): void
   requests: { method: string; path: string; key: string | null }[]
   /** What left the customers' cards, less what was refunded. */
   netMinor(): number
   close(): Promise<void>
+}
+
+function metadataOf(of: Record<string, string>, prefix = ''): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(of).flatMap(([name, value]) => {
+      const match = new RegExp(`^${prefix}metadata${prefix ? '\\]' : ''}\\[(\\w+)\\]$`).exec(name)
+      return match ? [[match[1]!, value]] : []
+    }),
+  )
 }
 
 export async function startStripe(): Promise<StripeStandIn> {
@@ -58,6 +69,7 @@ export async function startStripe(): Promise<StripeStandIn> {
   const requests: StripeStandIn['requests'] = []
   let lost = 0
   const id = (prefix: string) => `${prefix}_${randomBytes(8).toString('hex')}`
+  const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
   function tell(type: string, object: unknown): void {
     const body = JSON.stringify({
@@ -77,12 +89,7 @@ export async function startStripe(): Promise<StripeStandIn> {
   }
 
   function make(of: Record<string, string>, prefix = ''): Intent {
-    const metadata = Object.fromEntries(
-      Object.entries(of).flatMap(([name, value]) => {
-        const match = new RegExp(`^${prefix}metadata${prefix ? '\\]' : ''}\\[(\\w+)\\]$`).exec(name)
-        return match ? [[match[1]!, value]] : []
-      }),
-    )
+    const metadata = metadataOf(of, prefix)
     const intent: Intent = {
       id: id('pi'),
       object: 'payment_intent',
@@ -158,7 +165,7 @@ export async function startStripe(): Promise<StripeStandIn> {
     if (path === '/v1/checkout/sessions') {
       const page = {
         id: id('cs'),
-        url: `https://checkout.test/${randomBytes(6).toString('hex')}`,
+        url: `${url()}/pay/${randomBytes(6).toString('hex')}`,
         intent: null,
         of,
         status: 'open',
@@ -202,7 +209,29 @@ export async function startStripe(): Promise<StripeStandIn> {
     return ok(intent)
   }
 
+  function payAt(checkoutUrl: string): void {
+    const page = [...pages.values()].find((one) => one.url === checkoutUrl)!
+    const intent = make(page.of, 'payment_intent_data\\[')
+    page.intent = intent.id
+    page.status = 'complete'
+    confirm(intent)
+  }
+
+  /** The page where the card is typed in. */
+  function servePage(request: IncomingMessage, response: ServerResponse): void {
+    const at = `${url()}${request.url}`
+    const page = [...pages.values()].find((one) => one.url === at)
+    if (request.method === 'POST') {
+      payAt(at)
+      response.writeHead(303, { Location: page!.of['success_url'] })
+      return void response.end()
+    }
+    response.writeHead(page ? 200 : 404, { 'Content-Type': 'text/html' })
+    response.end('<form method="post"><h1>Card number</h1><button>Pay</button></form>')
+  }
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url?.startsWith('/pay/')) return servePage(request, response)
     let text = ''
     for await (const chunk of request) text += String(chunk)
     const path = (request.url ?? '').split('?')[0]!
@@ -231,18 +260,18 @@ export async function startStripe(): Promise<StripeStandIn> {
   const server = createServer((request, response) => void serve(request, response))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: url(),
     intents,
     events,
     refused,
     requests,
     loseAnswers: (count) => (lost = count),
-    payAt(checkoutUrl) {
-      const page = [...pages.values()].find(({ url }) => url === checkoutUrl)!
-      const intent = make(page.of, 'payment_intent_data\\[')
-      page.intent = intent.id as never
-      page.status = 'complete'
-      confirm(intent)
+    payAt,
+    leave(checkoutUrl) {
+      const page = [...pages.values()].find((one) => one.url === checkoutUrl)!
+      page.status = 'expired'
+      const { payment = '' } = metadataOf(page.of)
+      tell('checkout.session.expired', { id: page.id, metadata: { payment } })
     },
     saveCard(clientSecret, cardId) {
       const setup = setups.get(clientSecret)!
