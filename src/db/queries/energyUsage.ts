@@ -1,6 +1,6 @@
 import { scopeSql } from '../scopeSql'
 import type { Sql } from '../pool'
-import { sessionJoins, placeConditions, type PlaceFilter } from './sessionsForReport'
+import { placeConditions, placeJoins, type PlaceFilter } from './sessionsForReport'
 
 export type EnergyDimension =
   'none' | 'charger' | 'site' | 'region' | 'operator' | 'driver' | 'priceGroup'
@@ -51,7 +51,7 @@ export async function readEnergyUsage(
        select s.id, s.charger_id, s.started_at, e.ended_at, coalesce(s.energy_wh, 0)::bigint energy_wh, s.meter_start_wh,
               case when ${mayName} then ${id} end dim, width_bucket(s.started_at, $5::timestamptz[]) b0,
               width_bucket(e.ended_at, $5::timestamptz[]) b1
-         from ${sessionJoins}
+         from ${placeJoins(filter)}
          cross join lateral (select greatest(s.started_at, coalesce(s.stopped_at, s.last_sample_at, s.started_at)) ended_at) e
         where $1::text is not null and coalesce(nullif(si.timezone, ''), $1) = $4::text and ${places}
           and ((s.started_at >= $2::timestamptz - interval '1 day' and s.started_at < $3::timestamptz)

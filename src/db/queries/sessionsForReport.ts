@@ -47,6 +47,15 @@ export const sessionJoins = `sessions s
     left join fleets fl on fl.id = coalesce(c.fleet_id, v.fleet_id, d.fleet_id)
     left join price_groups pg on pg.id = s.price_group_id`
 
+/**
+ * `placeJoins`: of these, what conditions and sums need. The planner drops the fleet that nobody asks for, and keeps looking up
+ * the cards, vehicles and drivers it would have been found by.
+ */
+export const placeJoins = (filter: Pick<SessionFilter, 'fleet' | 'isOfFleets'>): string =>
+  filter.fleet !== null || filter.isOfFleets
+    ? sessionJoins
+    : 'sessions s left join sites si on si.id = s.site_id'
+
 export const zoneSql = `coalesce(nullif(si.timezone, ''), $1)`
 
 /** Columns of `streamSessions`, in order. */
@@ -130,7 +139,7 @@ export async function readSessionTotals(
             coalesce(sum(${finalMinor}), 0) "costMinor", coalesce(sum(${finalTaxMinor}), 0) "taxMinor",
             count(*) filter (where s.cost_minor is null and s.status = 'needs-review') unpriced,
             count(*) filter (where s.stopped_at is null) running
-       from ${sessionJoins} where ${where} group by s.currency order by sum(${finalMinor}) desc nulls last`,
+       from ${placeJoins(filter)} where ${where} group by s.currency order by sum(${finalMinor}) desc nulls last`,
     values,
   )
   return rows
@@ -145,7 +154,7 @@ export async function countSessions(
 ): Promise<number> {
   const { where, values } = conditions(zone, filter)
   const { rows } = await sql.query<{ n: number }>(
-    `select count(*) n from (select 1 from ${sessionJoins} where ${where} limit ${Math.trunc(most)}) x`,
+    `select count(*) n from (select 1 from ${placeJoins(filter)} where ${where} limit ${Math.trunc(most)}) x`,
     values,
   )
   return rows[0]?.n ?? 0
@@ -171,7 +180,7 @@ export async function readSessionDays(
   const { rows } = await sql.query<SessionDay>(
     `select to_char(s.started_at at time zone ${zoneSql}, '${shape}') "day", s.currency, count(*) sessions,
             coalesce(sum(${finalWh}), 0) "energyWh", sum(${finalMinor}) "costMinor"
-       from ${sessionJoins} where ${where} group by 1, 2 order by 1`,
+       from ${placeJoins(filter)} where ${where} group by 1, 2 order by 1`,
     values,
   )
   return rows
@@ -184,8 +193,7 @@ export async function readNetworkZone(sql: Sql): Promise<string> {
 }
 
 /**
- * The conditions of a filter by place and person. Joins that no condition and no column asks for are dropped by the
- * planner: they are on primary keys.
+ * The conditions of a filter by place and person.
  */
 export function placeConditions(filter: PlaceFilter, values: unknown[]): string {
   const all = [scopeSql(filter.rows, { charger: 's.charger_id', site: 's.site_id' }, values)]
