@@ -1,4 +1,4 @@
 import { jest } from '@jest/globals'
 
 // Payload boots in 2 to 4 s, twice that where two test files share two cores.
-jest.setTimeout(60_000)
+jest.setTimeout(120_000)
