@@ -80,7 +80,6 @@ export const collections = [
 ]
   .map(inWords)
   .map(governed)
-  .map(governed)
   .map(heardOut)
 
 export const globals = [Settings].map(governedGlobal)
