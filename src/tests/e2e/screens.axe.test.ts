@@ -10,6 +10,8 @@ const day = {} as Day
 
 beforeAll(async () => {
   Object.assign(day, await beginDay())
+  // the first page of a server that is busy elsewhere
+  day.ada.context.setDefaultTimeout(60_000)
 }, 600_000)
 
 afterAll(() => day.end?.())

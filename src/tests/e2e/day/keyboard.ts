@@ -10,7 +10,7 @@ export function byKeyboard(day: Day): void {
     await connector.plugIn(hungryCar)
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(60_000)
     await page.goto(`${product.url}/admin/login`)
     await page.waitForFunction(() =>
       Object.keys(document.querySelector('input[name="password"]') ?? {}).some((key) =>
@@ -68,17 +68,20 @@ export function byKeyboard(day: Day): void {
     expect(connector.transaction()).toBeNull()
     await connector.unplug()
     await context.close()
-  }, 180_000)
+  }, 300_000)
 }
 
 async function isFocused(what: Locator): Promise<void> {
   await what.and(what.page().locator(':focus')).waitFor()
 }
 
+/** The open menu, the head of the list and a dozen rows with four stops each. */
+const mostPresses = 240
+
 /** Presses Tab until `what` has the focus; each stop on the way has to be seen. */
 async function tabTo(page: Page, what: Locator): Promise<void> {
   const unseen: string[] = []
-  for (let presses = 0; presses < 120; presses++) {
+  for (let presses = 0; presses < mostPresses; presses++) {
     if ((await what.and(page.locator(':focus')).count()) > 0) {
       expect(unseen).toEqual([])
       return
