@@ -14,14 +14,16 @@ import { ExampleCost } from './ExampleCost'
 export function TariffExample() {
   const [fields] = useAllFormFields()
   const values = reduceFieldsToValues(fields, true) as Partial<TariffFields>
-  const { currency, elements } = values
+  const { currency } = values
+  // the value of a list without rows is their number
+  const elements = Array.isArray(values.elements) ? values.elements : []
   const isPriced =
     [values.energyRateMicros, values.timeRateMicros, values.sessionFeeMinor].some(
       (value) => typeof value === 'number',
-    ) || (elements ?? []).length > 0
+    ) || elements.length > 0
   return (
     <div className="field-type">
-      <ExampleCost fields={isPriced && isCurrency(currency) ? { ...values, currency } : null} />
+      <ExampleCost fields={isPriced && isCurrency(currency) ? { ...values, currency, elements } : null} />
     </div>
   )
 }

@@ -11,7 +11,7 @@ const names: readonly [selector: string, name: (element: HTMLElement) => string]
   ['.rs__input', fieldName],
   ['.react-datepicker__input-container input', fieldName],
   ['.rs__indicators .clear-indicator', (element) => `Clear ${fieldName(element)}`],
-  ['.doc-controls .popup-button', () => 'More'],
+  [':is(.doc-controls, .array-field) .popup-button', () => 'More'],
 ]
 
 /** What Payload says of its controls and is not so: to a screen reader they would be hidden, or a button in a button. */
