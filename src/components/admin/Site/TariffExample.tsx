@@ -23,7 +23,9 @@ export function TariffExample() {
     ) || elements.length > 0
   return (
     <div className="field-type">
-      <ExampleCost fields={isPriced && isCurrency(currency) ? { ...values, currency, elements } : null} />
+      <ExampleCost
+        fields={isPriced && isCurrency(currency) ? { ...values, currency, elements } : null}
+      />
     </div>
   )
 }
