@@ -87,7 +87,10 @@ export const globals = [Settings].map(governedGlobal)
 /** A form whose every change is answered, see the component. */
 function heardOut(collection: CollectionConfig): CollectionConfig {
   const { components } = collection.admin ?? {}
-  const beforeDocumentControls = ['/src/components/admin/ui/HeardOut#HeardOut']
+  const beforeDocumentControls = [
+    ...(components?.edit?.beforeDocumentControls ?? []),
+    '/src/components/admin/ui/HeardOut#HeardOut',
+  ]
   return {
     ...collection,
     admin: {

@@ -8,6 +8,7 @@ import { ConnectionField as ConnectionField_e5171783302f9e801f55b94a01e850c7 } f
 import { BulkActions as BulkActions_d734195797a79c85f2a30219cea8bd0f } from '../../../../src/components/admin/BulkActions'
 import { EmptyList as EmptyList_166a5a23cb7a4e632471726c690b755a } from '../../../../src/components/admin/EmptyList'
 import { ChargerHead as ChargerHead_30d3d008d160f5a5e53065b0a592f9b0 } from '../../../../src/components/admin/ChargerLive/ChargerHead'
+import { DocTitle as DocTitle_389250ef09e89dc4ffd5c8fa6ebcab16 } from '../../../../src/components/admin/ui/DocTitle'
 import { HeardOut as HeardOut_ad0fc5eddc95fe7e1414c7e64df9db5e } from '../../../../src/components/admin/ui/HeardOut'
 import { SaveCharger as SaveCharger_a2316aa65fb0f7813c9932768d66f85c } from '../../../../src/components/admin/NewCharger/SaveCharger'
 import { ChargerLive as ChargerLive_2acb71e0d2952afc9ba2b4ac92d8f491 } from '../../../../src/components/admin/ChargerLive'
@@ -136,6 +137,7 @@ export const importMap = {
   "/src/components/admin/BulkActions#BulkActions": BulkActions_d734195797a79c85f2a30219cea8bd0f,
   "/src/components/admin/EmptyList#EmptyList": EmptyList_166a5a23cb7a4e632471726c690b755a,
   "/src/components/admin/ChargerLive/ChargerHead#ChargerHead": ChargerHead_30d3d008d160f5a5e53065b0a592f9b0,
+  "/src/components/admin/ui/DocTitle#DocTitle": DocTitle_389250ef09e89dc4ffd5c8fa6ebcab16,
   "/src/components/admin/ui/HeardOut#HeardOut": HeardOut_ad0fc5eddc95fe7e1414c7e64df9db5e,
   "/src/components/admin/NewCharger/SaveCharger#SaveCharger": SaveCharger_a2316aa65fb0f7813c9932768d66f85c,
   "/src/components/admin/ChargerLive#ChargerLive": ChargerLive_2acb71e0d2952afc9ba2b4ac92d8f491,

@@ -69,6 +69,7 @@ export function manage(day: Day): void {
     await ada.open('/admin/collections/rfid-cards')
     await page.getByRole('link', { name: 'Add Card' }).click()
     await page.waitForURL(/rfid-cards\/create/)
+    await page.getByRole('heading', { level: 1, name: 'Add Card' }).waitFor()
     // the answer about the UID arrives just after the next thing is chosen, as it does when one is quick
     let choose = () => {}
     const chosen = new Promise<void>((resolve) => (choose = resolve))
