@@ -48,7 +48,7 @@ async function tell(req: PayloadRequest, userId: number, what: string): Promise<
   for (const admin of await otherSuperAdmins(sql, me.id))
     await insertMail(sql, {
       key: `access/${event}/${admin.id}`,
-      to: admin.email.replace(/[\r\n]/g, ''),
+      to: admin.email,
       ...accessMail({ to: admin.name, by: me.name, what: `${owner.name} ${what}`, network }),
     })
 }

@@ -1,4 +1,4 @@
-import { escaped } from './resetMail'
+import { escapeHtml } from '@/domain/html'
 
 type Content = { name: string; link: string; validMinutes: number; isNew: boolean }
 
@@ -15,9 +15,9 @@ export function linkMail({ name, link, validMinutes, isNew }: Content): {
   return {
     subject: isNew ? 'Your login for the CITA EV panel' : 'Set your password for the CITA EV panel',
     html: [
-      `<p>Hello ${escaped(name)},</p>`,
+      `<p>Hello ${escapeHtml(name)},</p>`,
       `<p>${why}</p>`,
-      `<p>${escaped(how)}</p>`,
+      `<p>${escapeHtml(how)}</p>`,
       `<p><a href="${link}">${link}</a></p>`,
     ].join('\n'),
     text: [`Hello ${name},`, why, how, link, ''].join('\n\n'),

@@ -16,8 +16,3 @@ export function resetMail({ name, link, validMinutes }: Content): {
     text: [`Hello ${name},`, why, how, link, otherwise, ''].join('\n\n'),
   }
 }
-
-/** For the text of a mail. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-}

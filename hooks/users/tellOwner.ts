@@ -26,6 +26,9 @@ export async function tellOwner(
     at: new Date(),
     ip: clientAddress(req),
   })
-  const to = (formerly ?? owner.email).replace(/[\r\n]/g, '')
-  await insertMail(sql, { key: `way-in/${userId}/${publicId()}`, to, ...mail })
+  await insertMail(sql, {
+    key: `way-in/${userId}/${publicId()}`,
+    to: formerly ?? owner.email,
+    ...mail,
+  })
 }

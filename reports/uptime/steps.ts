@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/pool'
 import {
+  uptimeKinds,
   readUptime,
   type UptimeDimension,
   type UptimeFilter,
@@ -25,18 +26,7 @@ export type AskedUptime = {
 
 export type UptimeLine = Omit<UptimeRow, 'bucket'> & { label: string }
 
-const sums = [
-  'chargers',
-  'working',
-  'plugged',
-  'faulted',
-  'outOfUse',
-  'offline',
-  'unknown',
-  'exempt',
-  'closed',
-  'faults',
-] as const
+const sums = ['chargers', ...uptimeKinds, 'faults'] as const
 
 /** `unitOf` and `dimensionOf`: what a report of chargers may be asked to be split by. */
 export function unitOf(params: ReportParams): UptimeUnit {

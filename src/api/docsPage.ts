@@ -1,9 +1,8 @@
+import { escapeHtml } from '@/domain/html'
 import type { Document, DocumentedOperation } from './openapi'
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 const prose = (text: string): string =>
-  escaped(text)
+  escapeHtml(text)
     .replace(/`([^`]+)`/g, '<code>$1</code>')
     .split('\n\n')
     .map((paragraph) => `<p>${paragraph}</p>`)
@@ -26,7 +25,7 @@ export function docsPage(document: Document): string {
   const sections = tags
     .map(({ name }) => {
       const inside = all.filter(({ operation }) => operation.tags.includes(name))
-      return `<h2 id="${slug(name)}">${escaped(name)}</h2>${inside
+      return `<h2 id="${slug(name)}">${escapeHtml(name)}</h2>${inside
         .map(({ method, operation, path }) => article(method, path, operation))
         .join('')}`
     })
@@ -35,13 +34,13 @@ export function docsPage(document: Document): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(
       ([name, schema]) =>
-        `<details id="shape-${name}"><summary><code>${escaped(name)}</code></summary><pre>${linked(JSON.stringify(schema, null, 2))}</pre></details>`,
+        `<details id="shape-${name}"><summary><code>${escapeHtml(name)}</code></summary><pre>${linked(JSON.stringify(schema, null, 2))}</pre></details>`,
     )
     .join('')
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(info.title)}</title><style>${style}</style></head><body><main><h1>${escaped(info.title)}</h1>${prose(info.description)}<p>For programs: <a href="openapi.json">openapi.json</a>.</p><nav><ul>${all
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(info.title)}</title><style>${style}</style></head><body><main><h1>${escapeHtml(info.title)}</h1>${prose(info.description)}<p>For programs: <a href="openapi.json">openapi.json</a>.</p><nav><ul>${all
     .map(
       ({ operation }) =>
-        `<li><a href="#${operation.operationId}">${escaped(operation.summary)}</a></li>`,
+        `<li><a href="#${operation.operationId}">${escapeHtml(operation.summary)}</a></li>`,
     )
     .join('')}</ul></nav>${sections}<h2 id="shapes">Shapes</h2>${shapes}</main></body></html>`
 }
@@ -56,7 +55,7 @@ function article(method: string, path: string, operation: DocumentedOperation): 
   const parameters = operation.parameters
     .map(
       ({ description, in: where, name, required }) =>
-        `<tr><td><code>${escaped(name)}</code></td><td>${where}${required ? ', required' : ''}</td><td>${escaped(description ?? '')}</td></tr>`,
+        `<tr><td><code>${escapeHtml(name)}</code></td><td>${where}${required ? ', required' : ''}</td><td>${escapeHtml(description ?? '')}</td></tr>`,
     )
     .join('')
   const body = operation.requestBody?.content['application/json']?.schema
@@ -69,7 +68,7 @@ function article(method: string, path: string, operation: DocumentedOperation): 
           : ''
       const codes =
         Number(status) < 400
-          ? escaped(description)
+          ? escapeHtml(description)
           : description
               .split(', ')
               .map((code) => `<code>${code}</code>`)
@@ -77,7 +76,7 @@ function article(method: string, path: string, operation: DocumentedOperation): 
       return `<tr><td>${status}</td><td>${codes}${shape}</td></tr>`
     })
     .join('')
-  return `<article id="${operation.operationId}"><h3><span class="method">${method.toUpperCase()}</span><code>${escaped(path)}</code><span class="who">${who}</span></h3><div><p>${escaped(operation.summary)}.</p>${
+  return `<article id="${operation.operationId}"><h3><span class="method">${method.toUpperCase()}</span><code>${escapeHtml(path)}</code><span class="who">${who}</span></h3><div><p>${escapeHtml(operation.summary)}.</p>${
     operation.description ? prose(operation.description) : ''
   }${parameters ? `<table>${parameters}</table>` : ''}${
     body ? `<p>Body</p><pre>${linked(JSON.stringify(body, null, 2))}</pre>` : ''
@@ -85,7 +84,7 @@ function article(method: string, path: string, operation: DocumentedOperation): 
 }
 
 const linked = (json: string): string =>
-  escaped(json).replace(
+  escapeHtml(json).replace(
     /#\/components\/schemas\/(\w+)/g,
     (_all, name: string) => `<a href="#shape-${name}">${name}</a>`,
   )

@@ -1,5 +1,6 @@
 import type { Sql } from '@/db/pool'
 import { countMails, insertMail } from '@/db/queries/mails'
+import { escapeHtml } from '@/domain/html'
 import { wayInMail, type WayInNews } from '@/domain/wayInMail'
 import { env } from '@/platform/env'
 import { publicId } from '@/platform/ids'
@@ -7,9 +8,6 @@ import type { Context } from './operation'
 
 /** Mails to one address of one kind per hour (SEC-16). */
 const perHour = 3
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /**
  * `mailCode`: a link with a code that works once, through the outbox. Nothing is said about whether it was sent: the
@@ -44,12 +42,12 @@ export async function mailCode(
   ]
   await insertMail(sql, {
     key: `${keyPrefix}${mail.token.slice(0, 12)}`,
-    to: mail.to.replace(/[\r\n]/g, ''),
+    to: mail.to,
     subject: (mail.kind === 'verify' ? 'Confirm your address' : 'A new password').slice(0, 200),
     text: lines.join('\n\n'),
     html: lines
       .map((line) =>
-        line === link ? `<p><a href="${link}">${link}</a></p>` : `<p>${escaped(line)}</p>`,
+        line === link ? `<p><a href="${link}">${link}</a></p>` : `<p>${escapeHtml(line)}</p>`,
       )
       .join('\n'),
   })
@@ -63,7 +61,7 @@ export async function mailNews(
 ): Promise<void> {
   await insertMail(sql, {
     key: `way-in/driver/${driver.driverId}/${publicId()}`,
-    to: driver.email.replace(/[\r\n]/g, ''),
+    to: driver.email,
     ...wayInMail(news, { name: driver.name, network: settings.networkName, at: now, ip }),
   })
 }

@@ -1,3 +1,5 @@
+import { escapeHtml } from './html'
+
 /** What can happen to somebody's way in, in the words of the mail that tells its owner. */
 const happened = {
   password: 'Your password was changed.',
@@ -47,11 +49,7 @@ export function accessMail(news: { to: string; by: string; what: string; network
 
 function bodyOf(lines: readonly string[]): { html: string; text: string } {
   return {
-    html: lines.map((line) => `<p>${escaped(line)}</p>`).join('\n'),
+    html: lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n'),
     text: `${lines.join('\n\n')}\n`,
   }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

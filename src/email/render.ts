@@ -1,4 +1,5 @@
 import { Fragment, isValidElement, type ReactElement, type ReactNode } from 'react'
+import { escapeHtml } from '../domain/html'
 
 /**
  * Mails are React components that only describe: no state, no effects. Two readers of the same tree make the html and
@@ -32,10 +33,6 @@ export function toText(node: ReactNode): string {
     .replace(/[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 function drawnOf(type: unknown, props: Props): ReactNode | undefined {

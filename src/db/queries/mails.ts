@@ -18,7 +18,8 @@ export async function insertMail(
   const { rowCount } = await sql.query(
     `insert into telemetry.mails (key, to_address, subject, html, text) values ($1, $2, $3, $4, $5)
      on conflict (key) do nothing`,
-    [mail.key, mail.to, mail.subject, mail.html, mail.text],
+    // an address is one line, whoever typed it
+    [mail.key, mail.to.replace(/[\r\n]/g, ''), mail.subject, mail.html, mail.text],
   )
   return rowCount === 1
 }

@@ -43,7 +43,8 @@ export type UptimeRow = {
   faults: number
 }
 
-const kinds = [
+/** States a connector can be in, each with its seconds, as `readUptime` answers them. */
+export const uptimeKinds = [
   'working',
   'plugged',
   'faulted',
@@ -149,7 +150,7 @@ export async function readUptime(
        -- by connector first: names are looked up for these few, not for a million pieces
        select width_bucket(at, $5::timestamptz[])::int bucket, id,
               bool_or(kind in ('working', 'faulted', 'outOfUse') and length > '0') is_measured,
-              ${kinds
+              ${uptimeKinds
                 .map(
                   (kind) =>
                     `coalesce(sum(extract(epoch from length)) filter (where kind = '${kind}'), 0)::bigint "${kind}"`,
@@ -159,7 +160,7 @@ export async function readUptime(
          from pieces where length > '0' or is_news group by 1, 2
      )
      select p.bucket, ${id} "key", ${name} "name", ${site} site, count(distinct e.charger_id) filter (where p.is_measured)::int chargers,
-            ${kinds.map((kind) => `sum(p."${kind}")::bigint "${kind}"`).join(', ')}, sum(p.faults)::int faults
+            ${uptimeKinds.map((kind) => `sum(p."${kind}")::bigint "${kind}"`).join(', ')}, sum(p.faults)::int faults
        from sums p join evses e on e.id = p.id
       group by 1, 2, 3, 4 order by 1, 4 nulls first, 3, 2`,
     values,

@@ -6,6 +6,7 @@ import { readNetworkZone } from '@/db/queries/sessionsForReport'
 import { withTransaction } from '@/db/tx'
 import { periodWords } from '@/domain/issuing'
 import { isDay } from '@/domain/period'
+import { asksWho } from '@/domain/reportPeople'
 import { PublicError } from '@/platform/errors'
 import { publicId } from '@/platform/ids'
 import { openReport } from '#reports/run'
@@ -18,8 +19,6 @@ import { staffAudit } from '../staffAudit'
 import { badQuery, readAsked, type Asked } from './asked'
 import { largeExportRows } from './exportReport'
 import { reportPool } from './pool'
-
-const ofPeople = new Set(['driver', 'fleet', 'vehicle', 'card', 'priceGroup'])
 
 /**
  * `POST /api/reports/<report>/share {filter, days, sharedWith? | email?, withPeople?}` → `{doc: {id, statement, url?}}`: the
@@ -39,7 +38,7 @@ export function shareReport(slug: string): (req: PayloadRequest) => Promise<Resp
     const body = await jsonOf(req)
     const wish = readWish(body)
     const asked = await readAsked(viewer, slug, filterOf(body['filter']))
-    const withPeople = body['withPeople'] === true || isOfPeople(asked)
+    const withPeople = body['withPeople'] === true || asksWho(asked.entry.slug, asked.params)
     const scope = {
       rows,
       people: withPeople ? asked.scope.people : { kind: 'none' as const },
@@ -114,16 +113,6 @@ const tooMany = () =>
     status: 409,
     sentence: `A shared report has at most ${largeExportRows.toLocaleString('en-GB')} rows: choose fewer days or one site, or export it and send the file.`,
   })
-
-/** Where the question itself is about people, the answer names them. */
-function isOfPeople({ entry, params }: Asked): boolean {
-  const { driver, fleet, priceGroup, groupBy } = params
-  return (
-    entry.kind === 'fleetUsage' ||
-    Boolean(driver || fleet || priceGroup) ||
-    (entry.kind === 'energyUsage' && ofPeople.has(groupBy ?? ''))
-  )
-}
 
 /** The filter as the report's own address has it; `format` says that it leaves the house. */
 function filterOf(filter: unknown): URLSearchParams {

@@ -4,7 +4,7 @@ import { codeAt, stepAt } from '@/platform/totp'
 
 import { openBrowser, visit, type Visitor } from '../helpers/browser'
 import { startProduct, type Product } from '../helpers/product'
-import { startSmtp, type SmtpCatcher } from '../helpers/smtp'
+import { resetLinkTo, startSmtp, type SmtpCatcher } from '../helpers/smtp'
 
 /** M6, M7: a new person's first hour, from the mail to what is seen, and what is not there for a Technician. */
 
@@ -44,17 +44,6 @@ async function stranger(): Promise<Page> {
   return context.newPage()
 }
 
-const linkTo = async (address: string): Promise<string> => {
-  for (let i = 0; i < 100; i++) {
-    const links = smtp.mails
-      .filter(({ to }) => to === address)
-      .flatMap(({ raw }) => /\/admin\/reset\/[0-9a-f]{40}/.exec(raw.replaceAll('=\r\n', '')) ?? [])
-    if (links.length > 0) return links.at(-1)!
-    await new Promise((done) => setTimeout(done, 200))
-  }
-  throw new Error(`no mail to ${address}`)
-}
-
 const choose = async (page: Page, field: string, option: string) => {
   await page.locator(`#field-${field} .rs__control`).click()
   await page.locator('.rs__option', { hasText: option }).click()
@@ -75,7 +64,7 @@ async function addUser(user: { name: string; email: string; role: string }): Pro
 }
 
 async function firstLogin(page: Page, email: string, password: string): Promise<void> {
-  await page.goto(`${product.url}${await linkTo(email)}`)
+  await page.goto(`${product.url}${await resetLinkTo(smtp, email)}`)
   await page.getByLabel('New password', { exact: true }).fill(password)
   await page.getByLabel('Once more', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Set password' }).click()

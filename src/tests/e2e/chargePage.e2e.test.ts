@@ -31,6 +31,14 @@ let working: NodeJS.Timeout
 let origin: string
 let code: string
 const problems: string[] = []
+const car = {
+  batteryWh: 60_000,
+  acMaxW: 22_000,
+  acPhases: 3,
+  dcMaxW: 0,
+  socPercent: 20,
+  targetPercent: 100,
+} as const
 
 beforeAll(async () => {
   side = await startChargerSide({ chargers: 1, prefix: 'PAGE' })
@@ -187,14 +195,7 @@ test('a code, a password by mail, a start with a limit, live figures, a receipt;
   await page.getByRole('button', { name: 'Start charging' }).click()
   await page.getByText(/Asking the charger|Plug in your car|Starting/).waitFor()
   await shot('4-plug-in')
-  await charger.connectors[0]!.plugIn({
-    batteryWh: 60_000,
-    acMaxW: 22_000,
-    acPhases: 3,
-    dcMaxW: 0,
-    socPercent: 20,
-    targetPercent: 100,
-  })
+  await charger.connectors[0]!.plugIn(car)
   await page.getByRole('button', { name: 'Stop charging' }).waitFor()
   await page.getByText(/22\.0 kW/).waitFor()
   await shot('5-charging')
@@ -221,14 +222,7 @@ test('a guest charges without an account, where the network allows it, and sees 
   expect(await guest.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375)
   await guest.getByRole('button', { name: 'Start charging' }).click()
   await guest.getByText(/Asking the charger|Plug in your car|Starting/).waitFor()
-  await charger.connectors[0]!.plugIn({
-    batteryWh: 60_000,
-    acMaxW: 22_000,
-    acPhases: 3,
-    dcMaxW: 0,
-    socPercent: 20,
-    targetPercent: 100,
-  })
+  await charger.connectors[0]!.plugIn(car)
   // a page that is opened again finds the charge again
   await guest.getByRole('button', { name: 'Stop charging' }).waitFor()
   await guest.reload()
@@ -253,14 +247,7 @@ test('a guest pays by card on the provider’s page, comes back to the charge, a
   await guest.getByRole('button', { name: 'Pay', exact: true }).click()
   await guest.waitForURL(`${origin}/charge/${code}`)
   await guest.getByText(/Asking the charger|Plug in your car|Starting/).waitFor()
-  await charger.connectors[0]!.plugIn({
-    batteryWh: 60_000,
-    acMaxW: 22_000,
-    acPhases: 3,
-    dcMaxW: 0,
-    socPercent: 20,
-    targetPercent: 100,
-  })
+  await charger.connectors[0]!.plugIn(car)
   await guest.getByRole('button', { name: 'Stop charging' }).click()
   await guest.getByText('Ended and paid').waitFor({ timeout: 40_000 })
   if (shots) await guest.screenshot({ path: `${shots}/11-guest-paid.png`, fullPage: true })

@@ -4,7 +4,7 @@ import { codeAt, stepAt } from '@/platform/totp'
 
 import { openBrowser } from '../helpers/browser'
 import { startProduct, type Product } from '../helpers/product'
-import { startSmtp, type SmtpCatcher } from '../helpers/smtp'
+import { resetLinkTo, startSmtp, type SmtpCatcher } from '../helpers/smtp'
 
 /** Who one is, as people meet it: logging in with a second factor, setting it up, a forgotten password. */
 
@@ -57,16 +57,6 @@ const setRequired = (roles: string[]) =>
        from unnest($1::text[]) with ordinality as one (role, n)`,
     [roles],
   )
-const linkTo = async (address: string): Promise<string> => {
-  for (let i = 0; i < 100; i++) {
-    const links = smtp.mails
-      .filter(({ to }) => to === address)
-      .flatMap(({ raw }) => /\/admin\/reset\/[0-9a-f]{40}/.exec(raw.replaceAll('=\r\n', '')) ?? [])
-    if (links.length > 0) return links.at(-1)!
-    await new Promise((done) => setTimeout(done, 200))
-  }
-  throw new Error(`no mail to ${address}`)
-}
 
 test('whoever must have a second factor sets it up at login and sees nothing before', async () => {
   await context.request.post(`${product.url}/api/users/login`, {
@@ -175,7 +165,7 @@ test('Forgot Password: a mail with a link, a new password by it, and the link is
   await button('Send the link').click()
   expect(await news.textContent()).toBe(said)
 
-  const link = await linkTo(product.admin.email)
+  const link = await resetLinkTo(smtp, product.admin.email)
   expect(smtp.mails.some(({ to }) => to === 'nobody@example.com')).toBe(false)
   await at(link)
   await page.getByLabel('New password', { exact: true }).fill('short')

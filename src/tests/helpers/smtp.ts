@@ -27,6 +27,18 @@ export type SmtpCatcher = {
   close(): Promise<void>
 }
 
+/** `resetLinkTo`: the newest link for a password in a mail to this address, waited for: `/admin/reset/<token>`. */
+export async function resetLinkTo(smtp: SmtpCatcher, address: string): Promise<string> {
+  for (let i = 0; i < 100; i++) {
+    const links = smtp.mails
+      .filter(({ to }) => to === address)
+      .flatMap(({ raw }) => /\/admin\/reset\/[0-9a-f]{40}/.exec(raw.replaceAll('=\r\n', '')) ?? [])
+    if (links.length > 0) return links.at(-1)!
+    await new Promise((done) => setTimeout(done, 200))
+  }
+  throw new Error(`no mail to ${address}`)
+}
+
 export async function startSmtp(moods: SmtpMood[] = ['takes']): Promise<SmtpCatcher> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {

@@ -2,6 +2,8 @@
 
 import { useState } from 'react'
 
+import { asksWho, ofPeople } from '@/domain/reportPeople'
+
 import { BarChart } from '../charts/BarChart'
 import { kWhShort, whole } from '../ui/words'
 import { ExportButton } from './ExportButton'
@@ -30,7 +32,6 @@ type Props = {
 
 const more: readonly FilterKind[] = ['site', 'operator', 'region', 'fleet', 'priceGroup']
 /** Splits that name people, and what only those who run prices see. */
-const ofPeople = new Set(['driver', 'fleet', 'priceGroup', 'vehicle', 'card'])
 const unitWords: Record<string, string> = {
   hour: 'Hour',
   day: 'Day',
@@ -193,7 +194,7 @@ export function ReportRunner({
               {mayShare && (
                 <ShareButton
                   mayNamePeople={maySeePeople && report === 'charging-sessions'}
-                  namesPeople={namesPeople(report, filter)}
+                  namesPeople={asksWho(report, filter)}
                   query={asked}
                   report={report}
                 />
@@ -257,10 +258,6 @@ export function ReportRunner({
     </>
   )
 }
-
-/** Where the question itself is about people. */
-const namesPeople = (report: string, { driver, fleet, priceGroup, groupBy }: Filter): boolean =>
-  report === 'fleet-usage' || Boolean(driver || fleet || priceGroup) || ofPeople.has(groupBy)
 
 function Day(given: {
   label: string
