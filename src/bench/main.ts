@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--only ingest|idle|boot|live|reports|statement|fuzz] [--chargers 1000] [--rounds 3] [--seconds 6] [--client lean|plain]`
+ * `npm run bench [-- --quick] [--only ingest|idle|boot|live|reports|statement|fuzz] [--mix session|meter|heartbeat] [--chargers 1000] [--rounds 3] [--seconds 6] [--client lean|plain]`
  * Starts a Postgres of its own and the real ocpp role, measures, proves that what was acknowledged is stored, and
  * prints one table with the machine and the commit. Nothing of it touches the data directory of the product.
  * `--only reports --hold file.json` leaves the seeded year running until SIGTERM; `--on file.json` measures on one that is held.
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
     chargers: { type: 'string' },
+    mix: { type: 'string' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     client: { type: 'string', default: 'lean' },
@@ -58,12 +59,13 @@ function planOf(): IngestPlan {
   const asked = values.chargers ? [Number(values.chargers)] : null
   const sizes = asked ?? (values.quick ? [200, 1_000] : [50, 200, 1_000])
   const largest = Math.max(...sizes)
+  const loads: IngestPlan['loads'] = [
+    ...sizes.map((chargers) => ({ mix: 'session' as const, chargers })),
+    { mix: 'meter', chargers: largest },
+    { mix: 'heartbeat', chargers: largest },
+  ]
   return {
-    loads: [
-      ...sizes.map((chargers) => ({ mix: 'session' as const, chargers })),
-      { mix: 'meter', chargers: largest },
-      { mix: 'heartbeat', chargers: largest },
-    ],
+    loads: values.mix ? loads.filter((load) => load.mix === values.mix) : loads,
     client: values.client === 'plain' ? 'plain' : 'lean',
     rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
     warmUpMs: values.quick ? 1_000 : 2_000,
