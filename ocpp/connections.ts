@@ -49,6 +49,7 @@ export function createConnections(context: {
         action,
         messageId,
         payload,
+        answer: null,
         error,
       })
     },

@@ -31,7 +31,7 @@ export function createInbound(context: {
 }): Inbound {
   const { writer, now, onFact } = context
 
-  /** One literal of one shape: this runs twice for every message there is. */
+  /** One literal of one shape: this runs for every message there is. */
   function log(
     caller: Caller,
     call: InboundCall,
@@ -40,7 +40,8 @@ export function createInbound(context: {
     at: Date,
     payload: string,
     error: string | null,
-  ) {
+    answer: string | null = null,
+  ): FrameRow {
     const row: FrameRow = {
       at,
       chargerId: caller.chargerId,
@@ -50,9 +51,11 @@ export function createInbound(context: {
       action: call.action,
       messageId: call.messageId,
       payload,
+      answer,
       error,
     }
     writer.accompany(row)
+    return row
   }
 
   /** Answers with a CALLERROR; the frame it answers is kept like any other. */
@@ -80,12 +83,17 @@ export function createInbound(context: {
       chargerId: caller.chargerId,
       receivedAt: call.receivedAt,
     })
-    log(caller, call, 0, 2, call.receivedAt, call.text, repairs)
+    const sure = message.sureOutcome?.(fact)
+    const answer =
+      sure === undefined ? null : printResult(messageId, message.toReply(sure, { now: now() }))
+    const row = log(caller, call, 0, 2, call.receivedAt, call.text, repairs, answer)
     let outcome: unknown
     try {
       outcome = await writer.submit(fact.kind, fact)
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error
+      // the row was refused with the fact and is recorded after it: without the answer that was not given
+      row.answer = null
       const payload = printError(messageId, 'InternalError', 'The message could not be processed')
       log(caller, call, 1, 4, now(), payload, 'InternalError')
       return payload
@@ -93,6 +101,7 @@ export function createInbound(context: {
     if (fact.kind === 'ChargerBooted')
       caller.registration = (outcome as { registration: string }).registration
     onFact?.(fact, outcome)
+    if (answer !== null) return answer
     const at = now()
     const payload = printResult(messageId, message.toReply(outcome, { now: at }))
     log(caller, call, 1, 3, at, payload, null)

@@ -10,6 +10,11 @@ export type InboundMessage<Request, F extends Fact> = {
   action: string
   toFact(request: Request, context: { chargerId: number; receivedAt: Date }): F
   toReply(outcome: OutcomeOf<F>, context: { now: Date }): object
+  /**
+   * What becomes of a fact where that is certain before it is recorded, else `undefined`. Its answer is worded at once
+   * (and sent after COMMIT like any other), so that call and answer are one row of the log.
+   */
+  sureOutcome?(fact: F): OutcomeOf<F> | undefined
 }
 
 /** An entry of the table: the request has passed the schema of its action before `toFact` sees it. */
@@ -17,6 +22,7 @@ export type AnyInboundMessage = {
   action: string
   toFact(request: unknown, context: { chargerId: number; receivedAt: Date }): Fact
   toReply(outcome: unknown, context: { now: Date }): object
+  sureOutcome?(fact: Fact): unknown
 }
 
 /** `repairs` are for the log and say which member and what was done, never its value. */

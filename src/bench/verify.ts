@@ -77,7 +77,7 @@ async function countFrames(pool: Pool, prefix: string) {
   const { rows } = await pool.query<{ inbound: number; outbound: number }>(
     `select count(*) filter (where direction = 0 and kind = 2) as inbound,
             count(*) filter (where direction = 1 and kind in (3, 4)) as outbound
-     from telemetry.frames f join chargers c on c.id = f.charger_id where starts_with(c.identity, $1)`,
+     from telemetry.frame_log f join chargers c on c.id = f.charger_id where starts_with(c.identity, $1)`,
     [`${prefix}-`],
   )
   return rows[0]!

@@ -13,6 +13,8 @@ export type FrameRow = {
   messageId: string | null
   /** The whole frame as it went over the wire, secrets masked. */
   payload: string
+  /** The answer that leaves when this row is committed, where it was certain before; others have rows of their own. */
+  answer: string | null
   /** What was wrong with it or what was repaired, in a few words. */
   error: string | null
 }

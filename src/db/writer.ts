@@ -102,6 +102,8 @@ export function createWriter(options: WriterOptions): Writer {
         options.onTrouble?.(`a ${entry.kind} could not be recorded`, error as Error)
       }
     }
+    // Whoever was refused hears it first: a log row of theirs may have to say something else now.
+    await new Promise<void>((resolve) => setImmediate(resolve))
     for (const item of extra) {
       await commit([], [item]).catch((error: Error) =>
         options.onTrouble?.('a log row could not be recorded', error),

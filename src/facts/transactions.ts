@@ -9,16 +9,23 @@ export type TransactionCache = {
   remember(known: KnownTransaction): void
 }
 
+/** Two generations: when the young one is full it becomes the old one, and what nobody asked for since is forgotten. */
 export function createTransactionCache(maxEntries = 100_000): TransactionCache {
-  const entries = new Map<number, KnownTransaction>()
+  let young = new Map<number, KnownTransaction>()
+  let old = young
+  function keep(known: KnownTransaction) {
+    if (young.size >= maxEntries / 2) {
+      old = young
+      young = new Map()
+    }
+    young.set(known.transactionId, known)
+  }
   return {
     find(chargerId, transactionId) {
-      const known = entries.get(transactionId)
+      let known = young.get(transactionId)
+      if (!known && (known = old.get(transactionId))) keep(known)
       return known?.chargerId === chargerId ? known : undefined
     },
-    remember(known) {
-      entries.set(known.transactionId, known)
-      if (entries.size > maxEntries) entries.delete(entries.keys().next().value!)
-    },
+    remember: keep,
   }
 }

@@ -26,6 +26,7 @@ import * as migration_20261128_190846_driver_billing from './20261128_190846_dri
 import * as migration_20261128_190847_driver_billing_app from './20261128_190847_driver_billing_app'
 import * as migration_20261128_190500_next_passwords from './20261128_190500_next_passwords'
 import * as migration_20261128_215712_shared_reports from './20261128_215712_shared_reports'
+import * as migration_20261129_024500_frame_answers_telemetry from './20261129_024500_frame_answers_telemetry'
 
 export const migrations = [
   {
@@ -167,5 +168,10 @@ export const migrations = [
     up: migration_20261128_215712_shared_reports.up,
     down: migration_20261128_215712_shared_reports.down,
     name: '20261128_215712_shared_reports',
+  },
+  {
+    up: migration_20261129_024500_frame_answers_telemetry.up,
+    down: migration_20261129_024500_frame_answers_telemetry.down,
+    name: '20261129_024500_frame_answers_telemetry',
   },
 ]

@@ -158,7 +158,7 @@ async function asked(
 
 function shown(frame: FoundFrame, areCardsHidden: boolean) {
   return {
-    at: frame.at,
+    at: frame.saidAt.toISOString(),
     chargerId: frame.chargerId,
     charger: frame.charger,
     connectionId: frame.connectionId,

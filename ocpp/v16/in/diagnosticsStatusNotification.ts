@@ -18,4 +18,5 @@ export const diagnosticsStatusNotification: InboundMessage<
     requestId: null,
   }),
   toReply: () => ({}),
+  sureOutcome: () => null,
 }

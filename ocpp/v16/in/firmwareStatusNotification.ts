@@ -18,4 +18,5 @@ export const firmwareStatusNotification: InboundMessage<
     requestId: null,
   }),
   toReply: () => ({}),
+  sureOutcome: () => null,
 }

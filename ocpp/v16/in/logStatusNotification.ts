@@ -18,4 +18,5 @@ export const logStatusNotification: InboundMessage<
     requestId: request.requestId ?? null,
   }),
   toReply: () => ({}),
+  sureOutcome: () => null,
 }

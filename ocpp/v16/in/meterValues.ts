@@ -17,6 +17,7 @@ export const meterValues: InboundMessage<MeterValuesRequest, EnergySampled> = {
     readings: readingsOf(request.meterValue),
   }),
   toReply: () => ({}),
+  sureOutcome: () => null,
 }
 
 /** Also for the `transactionData` of a StopTransaction, which has the same shape. */

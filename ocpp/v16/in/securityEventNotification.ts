@@ -20,4 +20,5 @@ export const securityEventNotification: InboundMessage<
     techInfo: textOrNull(request.techInfo),
   }),
   toReply: () => ({}),
+  sureOutcome: () => null,
 }

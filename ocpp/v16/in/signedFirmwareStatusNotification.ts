@@ -18,4 +18,5 @@ export const signedFirmwareStatusNotification: InboundMessage<
     requestId: request.requestId ?? null,
   }),
   toReply: () => ({}),
+  sureOutcome: () => null,
 }

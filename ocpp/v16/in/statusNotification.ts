@@ -21,4 +21,5 @@ export const statusNotification: InboundMessage<StatusNotificationRequest, Statu
     deviceTime: textOrNull(request.timestamp),
   }),
   toReply: () => ({}),
+  sureOutcome: () => null,
 }

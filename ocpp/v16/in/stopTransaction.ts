@@ -25,4 +25,5 @@ export const stopTransaction: InboundMessage<
     readings: readingsOf(request.transactionData ?? []),
   }),
   toReply: ({ authorization }) => (authorization ? { idTagInfo: idTagInfo(authorization) } : {}),
+  sureOutcome: ({ idToken }) => (idToken ? undefined : { authorization: null }),
 }

@@ -26,8 +26,9 @@ export type FrameCursor = {
 }
 
 export type FoundFrame = {
-  /** With microseconds, as text: the cursor needs it exactly. */
+  /** Its place in the log; an answer kept with its call stands where the call does. With microseconds, as text. */
   at: string
+  saidAt: Date
   chargerId: number | null
   charger: string | null
   connectionId: number
@@ -68,10 +69,10 @@ export async function searchFrames(sql: Sql, filter: FrameFilter): Promise<Found
     )
   }
   const { rows } = await sql.query<FoundFrame>(
-    `select to_char(f.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, f.charger_id as "chargerId",
+    `select to_char(f.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, f.said_at as "saidAt", f.charger_id as "chargerId",
             c.name as charger, f.connection_id as "connectionId", f.direction, f.kind, f.action,
             f.message_id as "messageId", f.payload, f.error
-       from telemetry.frames f left join chargers c on c.id = f.charger_id
+       from telemetry.frame_log f left join chargers c on c.id = f.charger_id
       where ${conditions.length > 0 ? conditions.join(' and ') : 'true'}
       order by f.at desc, coalesce(f.charger_id, 0) desc, f.connection_id desc, f.direction desc, f.kind desc,
                coalesce(f.message_id, '') desc

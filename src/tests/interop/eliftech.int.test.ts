@@ -92,7 +92,7 @@ test('charges from card to stop; the session is stored to the watt-hour', async 
 test('its frames are in the log, both ways', async () => {
   const logged = async () => {
     const { rows } = await side.pool.query<{ direction: number; frames: number }>(
-      `select direction, count(*)::int as frames from telemetry.frames
+      `select direction, count(*)::int as frames from telemetry.frame_log
        where action = 'StartTransaction' group by 1 order by 1`,
     )
     return rows
