@@ -37,6 +37,9 @@ async function start(): Promise<RunningRole> {
     const pounds = Math.round(written.costMinor / 100).toLocaleString('en-GB')
     const kwh = Math.round(written.energyWh / 1000).toLocaleString('en-GB')
     say(`${written.sessions} sessions, ${kwh} kWh, £${pounds}, each priced as the product prices`)
+    say(
+      `a report shared with people who have no login: ${settings.publicUrl}/shared/${written.shareKey}`,
+    )
     await pool.query('analyze')
   } else say('the network is there already; nothing is added')
   const live = await startLive(pool, chargerUrl(settings), passwordOf)

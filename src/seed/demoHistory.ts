@@ -96,9 +96,11 @@ export function pastSessions(options: {
   /** Sessions that end after this carry a reading a minute. */
   detailedFrom: Date
   firstRegisterWh: number
+  /** Nobody charges then. */
+  outOfUse: { from: Date; until: Date } | null
   random: Random
 }): PastSession[] {
-  const { until, random, days } = options
+  const { until, random, days, outOfUse } = options
   const sessions: PastSession[] = []
   let registerWh = options.firstRegisterWh
   let freeFrom = new Date(until.getTime() - days * DAY_MS)
@@ -111,6 +113,7 @@ export function pastSessions(options: {
       if (startedAt < freeFrom || startedAt >= until) continue
       const session = sessionAt(startedAt, registerWh, options)
       if (session.stoppedAt >= until) continue
+      if (outOfUse && startedAt < outOfUse.until && session.stoppedAt > outOfUse.from) continue
       sessions.push(session)
       registerWh = session.meterStopWh
       freeFrom = new Date(session.stoppedAt.getTime() + random.between(2, 20) * MINUTE_MS)

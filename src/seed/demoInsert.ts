@@ -17,6 +17,8 @@ import {
   type Character,
   type DemoCharger,
 } from './demoNetwork'
+import { insertFleets, insertGroups } from './demoGroups'
+import { demoGroups } from './demoMoney'
 import { demoPeople } from './demoPeople'
 
 export type PlacedConnector = { id: number; number: number }
@@ -25,7 +27,6 @@ export type PlacedCharger = Omit<DemoCharger, 'tariff'> & {
   id: number
   siteId: number
   character: Character
-  tariffId: number
   connectors: PlacedConnector[]
 }
 
@@ -33,7 +34,7 @@ export type PlacedCard = { id: number; uid: string; driverId: number | null; isA
 
 export type PlacedNetwork = { chargers: PlacedCharger[]; cards: PlacedCard[] }
 
-type Ids = Map<string, number>
+export type Ids = Map<string, number>
 
 /** The demo network was written before. */
 export async function isThere(sql: Sql): Promise<boolean> {
@@ -82,14 +83,13 @@ export async function insertNetwork(
           siteId,
           // People stay at a rapid charger as long as it takes, wherever it stands.
           character: chargerModels[charger.model].current === 'DC' ? 'hub' : site.character,
-          tariffId: tariffs.get(charger.tariff ?? site.tariff)!,
           ownTariffId: charger.tariff ? tariffs.get(charger.tariff)! : null,
           secret: hashSecret(chargerKey, passwordOf(charger.identity)),
         }),
       )
     }
   }
-  return { chargers, cards: await insertPeople(sql) }
+  return { chargers, cards: await insertPeople(sql, await insertGroups(sql, tariffs)) }
 }
 
 const typeText = ({ model }: DemoCharger) => {
@@ -128,6 +128,8 @@ async function insertTariffs(sql: Sql): Promise<Ids> {
     currency: tariff.currency,
     energy_rate_micros: tariff.energyRateMicros ?? null,
     time_rate_micros: tariff.timeRateMicros ?? null,
+    idle_rate_micros: tariff.idleRateMicros ?? null,
+    idle_grace_minutes: tariff.idleGraceMinutes ?? null,
     session_fee_minor: tariff.sessionFeeMinor ?? null,
     tax_basis_points: tariff.taxBasisPoints,
     tax_included: tariff.taxIncluded,
@@ -136,7 +138,22 @@ async function insertTariffs(sql: Sql): Promise<Ids> {
   const columns = Object.keys(rows[0]!).filter((column) => column !== 'name')
   const ids = await insertNamed(sql, 'tariffs', columns, rows)
   for (const tariff of demoTariffs) {
-    await insertTariffVersion(sql, tariffVersion(ids.get(tariff.name)!, fromFields(tariff)))
+    const id = ids.get(tariff.name)!
+    for (const [index, row] of (tariff.elements ?? []).entries())
+      await sql.query(
+        `insert into tariffs_elements (id, _parent_id, _order, name, energy_rate_micros, start_time, end_time)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+        [
+          `demo${id}-${index}`,
+          id,
+          index + 1,
+          row.name,
+          row.energyRateMicros,
+          row.startTime,
+          row.endTime,
+        ],
+      )
+    await insertTariffVersion(sql, tariffVersion(id, fromFields(tariff)))
   }
   return ids
 }
@@ -147,7 +164,6 @@ async function insertCharger(
   place: {
     siteId: number
     character: Character
-    tariffId: number
     ownTariffId: number | null
     secret: { salt: Buffer; hash: Buffer }
   },
@@ -224,21 +240,29 @@ async function insertConnector(
   return rows[0]!.id
 }
 
-async function insertPeople(sql: Sql): Promise<PlacedCard[]> {
+async function insertPeople(sql: Sql, groups: Ids): Promise<PlacedCard[]> {
   const { drivers, cards } = demoPeople()
-  const placed = await sql.query<{ id: number; email: string }>(
-    `insert into drivers (name, email, status, public_id, note)
-     select name, email, status::enum_drivers_status, md5(random()::text || email), $1
-       from jsonb_to_recordset($2::jsonb) x(name text, email text, status text) returning id, email`,
-    [demoNote, JSON.stringify(drivers)],
+  const groupOf = new Map(
+    demoGroups.flatMap((group) => group.drivers.map((at) => [at, groups.get(group.name)])),
   )
+  const placed = await sql.query<{ id: number; email: string }>(
+    `insert into drivers (name, email, status, price_group_id, public_id, note)
+     select name, email, status::enum_drivers_status, "group", md5(random()::text || email), $1
+       from jsonb_to_recordset($2::jsonb) x(name text, email text, status text, "group" int) returning id, email`,
+    [demoNote, JSON.stringify(drivers.map((one, at) => ({ ...one, group: groupOf.get(at) })))],
+  )
+  const vehicles = await insertFleets(sql, groups)
   const driverIds = new Map(placed.rows.map((row) => [row.email, row.id]))
-  const rows = cards.map((card) => ({ ...card, driver: card.email && driverIds.get(card.email) }))
+  const rows = cards.map((card) => ({
+    ...card,
+    driver: card.email && driverIds.get(card.email),
+    vehicle: card.vehicle && vehicles.get(card.vehicle),
+  }))
   const { rows: made } = await sql.query<PlacedCard>(
-    `insert into rfid_cards (uid, label, status, driver_id, expires_at, note)
-     select uid, label, status::enum_rfid_cards_status, driver,
+    `insert into rfid_cards (uid, label, status, driver_id, vehicle_id, expires_at, note)
+     select uid, label, status::enum_rfid_cards_status, driver, vehicle,
             case when status = 'expired' then now() - interval '20 days' end, $1
-       from jsonb_to_recordset($2::jsonb) x(uid text, label text, status text, driver int)
+       from jsonb_to_recordset($2::jsonb) x(uid text, label text, status text, driver int, vehicle int)
      returning id, uid, driver_id as "driverId", status = 'active' as "isActive"`,
     [demoNote, JSON.stringify(rows)],
   )

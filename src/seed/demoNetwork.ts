@@ -1,6 +1,10 @@
 /** The demo network as data: made-up businesses at real places in the United Kingdom. */
 import type { ModelName } from '#ocpp/sim/physics'
 import type { TariffFields } from '@/domain/tariff/fromFields'
+import { tenantsTariff } from './demoMoney'
+
+/** Of all its sites. */
+export const demoZone = 'Europe/London'
 
 export const demoNote = 'Demo data: made by "npm run demo".'
 
@@ -14,6 +18,8 @@ export type DemoCharger = {
   visibility: 'public' | 'private'
   /** Where it is another than the site's. */
   tariff?: string
+  /** When it was out of use for a reason that does not count against it, in hours before the demo begins. */
+  outOfUse?: { fromHoursAgo: number; untilHoursAgo: number }
   /** What the demo shows with it besides charging. */
   part?: 'faulted' | 'offline' | 'neverConnected' | 'outOfService'
 }
@@ -62,6 +68,8 @@ export const demoTariffs: readonly (TariffFields & { name: string })[] = [
     currency: 'GBP',
     energyRateMicros: 690_000,
     sessionFeeMinor: 50,
+    idleRateMicros: 200_000,
+    idleGraceMinutes: 15,
     taxBasisPoints: 2000,
     taxIncluded: true,
   },
@@ -82,6 +90,7 @@ export const demoTariffs: readonly (TariffFields & { name: string })[] = [
     taxBasisPoints: 2000,
     taxIncluded: true,
   },
+  tenantsTariff,
 ]
 
 const row = (
@@ -231,10 +240,23 @@ export const demoSites: readonly DemoSite[] = [
     character: 'hub',
     openingHours: 'Every day, 24 hours',
     chargers: [
-      ...row('CANARY', 'DC150', ['Ultra North', 'Ultra South']),
+      ...row('CANARY', 'DC150', ['Ultra North']),
+      ...row(
+        'CANARY',
+        'DC150',
+        ['Ultra South'],
+        { outOfUse: { fromHoursAgo: 486, untilHoursAgo: 459 } },
+        2,
+      ),
       ...row('CANARY', 'DC50', ['Rapid West'], { part: 'neverConnected' }, 3),
     ],
   },
 ]
 
 export const demoChargers = demoSites.flatMap((site) => site.chargers)
+
+/** `outOfUseOf`: when a charger stood still, in a demo that begins `now`. */
+export function outOfUseOf({ outOfUse }: Pick<DemoCharger, 'outOfUse'>, now: Date) {
+  const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
+  return outOfUse ? { from: ago(outOfUse.fromHoursAgo), until: ago(outOfUse.untilHoursAgo) } : null
+}

@@ -3,18 +3,19 @@ import type { Sql } from '@/db/pool'
 import { contextCode } from '@/db/tables'
 import { normaliseUid } from '@/domain/idToken'
 import { priceSession } from '@/domain/tariff/price'
-import type { Tariff } from '@/domain/tariff/types'
+import { tariffOf } from '@/domain/tariff/resolve'
 import { randomStream } from '#ocpp/sim/random'
 import { chargerModels } from '#ocpp/sim/physics'
 import { publicId } from '@/platform/ids'
+import { demoZone, outOfUseOf } from './demoNetwork'
 import { pastSessions, type PastSession } from './demoHistory'
 import type { PlacedCard, PlacedCharger, PlacedConnector, PlacedNetwork } from './demoInsert'
+import { readDemoTerms, type DemoTerms } from './demoTerms'
 
 const DAYS = 90
 const DETAILED_DAYS = 3
 const CHUNK = 1_000
 
-type TariffVersionRow = { id: number; body: Tariff }
 type Told = {
   charger: PlacedCharger
   connector: PlacedConnector
@@ -25,7 +26,7 @@ type Told = {
 
 /** Inserts the history that ends now; answers how many sessions, kWh and pounds it holds. */
 export async function insertPast(sql: Sql, network: PlacedNetwork, now: Date) {
-  const versions = await tariffVersions(sql)
+  const termsOf = await readDemoTerms(sql)
   const told = network.chargers
     .filter((charger) => charger.part !== 'neverConnected')
     .flatMap((charger) => historyOf(charger, network.cards, now))
@@ -34,7 +35,7 @@ export async function insertPast(sql: Sql, network: PlacedNetwork, now: Date) {
   let costMinor = 0
   for (let from = 0; from < told.length; from += CHUNK) {
     const chunk = told.slice(from, from + CHUNK)
-    const priced = chunk.map((one) => priceOf(one, versions.get(one.charger.tariffId)!))
+    const priced = chunk.map((one) => priceOf(one, termsOf(one.charger.id, one.card.id)))
     const ids = await insertSessions(sql, chunk, priced)
     await insertLedger(sql, chunk, priced, ids)
     await insertSamples(sql, chunk, ids)
@@ -56,6 +57,7 @@ function historyOf(charger: PlacedCharger, cards: readonly PlacedCard[], now: Da
       until: new Date(now.getTime() - downSince * 3_600_000),
       detailedFrom: new Date(now.getTime() - DETAILED_DAYS * 86_400_000),
       firstRegisterWh: random.whole(200_000, 6_000_000),
+      outOfUse: outOfUseOf(charger, now),
       random,
     })
     return past.map((one) => {
@@ -77,15 +79,7 @@ function historyOf(charger: PlacedCharger, cards: readonly PlacedCard[], now: Da
   })
 }
 
-async function tariffVersions(sql: Sql): Promise<Map<number, TariffVersionRow>> {
-  const { rows } = await sql.query<TariffVersionRow & { tariffId: number }>(
-    `select distinct on (tariff_id) tariff_id as "tariffId", id, body
-       from telemetry.tariff_versions order by tariff_id, id desc`,
-  )
-  return new Map(rows.map((row) => [row.tariffId, row]))
-}
-
-function priceOf({ past }: Told, version: TariffVersionRow) {
+function priceOf({ past }: Told, terms: DemoTerms) {
   const price = priceSession({
     samples: [
       { at: past.startedAt, energyWh: past.meterStartWh },
@@ -94,10 +88,11 @@ function priceOf({ past }: Told, version: TariffVersionRow) {
     ],
     startedAt: past.startedAt,
     stoppedAt: past.stoppedAt,
-    tariff: version.body,
+    tariff: tariffOf(terms),
     now: past.stoppedAt,
+    timezone: demoZone,
   })
-  return { price, versionId: version.id }
+  return { price, terms }
 }
 
 type Priced = ReturnType<typeof priceOf>
@@ -128,7 +123,10 @@ async function insertSessions(
     last_sample_at: past.stoppedAt,
     duration_seconds: Math.round((past.stoppedAt.getTime() - past.startedAt.getTime()) / 1000),
     stop_reason: past.stopReason,
-    tariff_version: priced[i]!.versionId,
+    tariff_version: priced[i]!.terms.versionId,
+    price_source: priced[i]!.terms.priceSource,
+    price_group_id: priced[i]!.terms.priceGroupId,
+    discount_basis_points: priced[i]!.terms.discountBasisPoints,
     cost_minor: priced[i]!.price.totalMinor,
     tax_minor: priced[i]!.price.taxMinor,
     currency: priced[i]!.price.currency,

@@ -1,5 +1,6 @@
 /** Drivers and cards of the demo network: common names, addresses of the reserved domain, ids that no real card has. */
 import { randomStream } from '#ocpp/sim/random'
+import { demoFleets } from './demoMoney'
 
 const givenNames = [
   'Amelia',
@@ -51,8 +52,10 @@ export type DemoCard = {
   uid: string
   label: string
   status: 'active' | 'blocked' | 'lost' | 'expired'
-  /** Of the driver who holds it; null for a pool card. */
+  /** Of the driver who holds it; null for a pool card and for one that lies in a vehicle. */
   email: string | null
+  /** Registration of the vehicle it lies in. */
+  vehicle?: string
 }
 
 const DRIVERS = 64
@@ -87,5 +90,14 @@ export function demoPeople(): { drivers: DemoDriver[]; cards: DemoCard[] } {
     status: 'active',
     email: null,
   }))
-  return { drivers, cards: [...held, ...pool] }
+  const inVehicles = demoFleets.flatMap(({ vehicles }) =>
+    vehicles.map(({ registration, name }): DemoCard => ({
+      uid: uid(),
+      label: name,
+      status: 'active',
+      email: null,
+      vehicle: registration,
+    })),
+  )
+  return { drivers, cards: [...held, ...pool, ...inVehicles] }
 }

@@ -4,10 +4,18 @@ import { proveChargers } from '@/db/queries/proveChargers'
 import { withTransaction } from '@/db/tx'
 import { insertNetwork, isThere } from './demoInsert'
 import { demoChargers, demoSites } from './demoNetwork'
+import { insertPaper } from './demoPaper'
 import { insertPast } from './demoPast'
 import { insertSupport } from './demoSupport'
+import { insertWords } from './demoWords'
 
-export type WrittenDemo = { sessions: number; energyWh: number; costMinor: number }
+export type WrittenDemo = {
+  sessions: number
+  energyWh: number
+  costMinor: number
+  /** Opens the one report that is shared by a link. */
+  shareKey: string
+}
 
 /** Answers what was written, or null where the network was there already. Two at once: one writes, one waits. */
 export function writeDemo(
@@ -31,6 +39,10 @@ export function writeDemo(
     const written = await insertPast(sql, network, options.now)
     await proveChargers(sql, { since: new Date(0), now: options.now })
     await insertSupport(sql, network, options.now)
-    return written
+    await insertWords(sql, network, options.now)
+    const { rows } = await sql.query<{ id: number }>('select id from users order by id limit 1')
+    const shareKey = options.passwordOf('shared report')
+    await insertPaper(sql, { now: options.now, userId: rows[0]?.id ?? null, shareKey })
+    return { ...written, shareKey }
   })
 }
