@@ -2,9 +2,7 @@
  * The process that draws PDFs: layout keeps a core busy for a second, and a document that makes it fail or fill its
  * memory takes nobody with it. Orders come over IPC one by one.
  */
-import { renderToBuffer } from '@react-pdf/renderer'
-
-import { drawn, type PaperOrder } from './documents'
+import { draw, type PaperOrder } from './documents'
 import { registerFonts } from './fonts'
 
 export type PdfOrder = { id: number; order: PaperOrder }
@@ -13,7 +11,7 @@ export type PdfAnswer = { id: number; bytes: Uint8Array } | { id: number; error:
 registerFonts()
 
 process.on('message', ({ id, order }: PdfOrder) => {
-  renderToBuffer(drawn(order) as Parameters<typeof renderToBuffer>[0]).then(
+  draw(order).then(
     (bytes) => process.send?.({ id, bytes } satisfies PdfAnswer),
     (error: unknown) =>
       process.send?.({ id, error: String(error).slice(0, 500) } satisfies PdfAnswer),

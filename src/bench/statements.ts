@@ -4,7 +4,7 @@
  */
 import { issueStatements } from '@/jobs/definitions/issueStatements'
 import { createPool, type Pool } from '@/db/pool'
-import { closePdf } from '#reports/render/pdf'
+import { closePdf, warmPdf } from '#reports/render/pdf'
 import { median } from './histogram'
 
 export type StatementTimes = { sessions: number; seconds: number[]; kilobytes: number }
@@ -32,7 +32,8 @@ export async function measureStatements(
       return { seconds, ...(await sizeOf(pool, scheduleId)) }
     }
     await clear(pool)
-    // the first document starts the process that draws
+    // as the worker does a minute before the hour
+    await warmPdf()
     const site = await run('site')
     const operator = await run('operator')
     return { site, operator, wrong }

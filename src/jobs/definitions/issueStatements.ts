@@ -12,16 +12,19 @@ import {
 } from '../../db/queries/statementRuns'
 import { readBranding } from '../../db/queries/branding'
 import { withTransaction } from '../../db/tx'
-import { duePeriods, periodWords } from '../../domain/issuing'
+import { duePeriods, nextIssue, periodWords } from '../../domain/issuing'
 import { publicId } from '../../platform/ids'
 import { closeFigures } from '#reports/statement/close'
 import type { StatementFigures } from '#reports/statement/figures'
 import { reportFiles, statementFiles } from '#reports/statement/files'
+import { warmPdf } from '#reports/render/pdf'
 import type { JobContext, JobDefinition } from '../job'
 
 /** Longer than any document may take to draw; a worker that dies meanwhile is followed by another after it. */
 const leaseSeconds = 120
 const atOnce = 20
+/** The turn before the hour comes is a minute earlier. */
+const soonMs = 90_000
 /** From then on the panel calls it failed; it is tried on. */
 const triesBeforeSaid = 3
 const firstPauseMs = 60_000
@@ -43,10 +46,12 @@ export function issueStatements(publicUrl: string): JobDefinition {
   }
 }
 
-/** `planStatements`: a row for each period that is due. */
+/** `planStatements`: a row for each period that is due; where one is due soon, what draws them is made ready. */
 export async function planStatements({ pool, now }: JobContext): Promise<void> {
   const at = now()
-  for (const schedule of await readActiveSchedules(pool))
+  for (const schedule of await readActiveSchedules(pool)) {
+    const waitMs = nextIssue(schedule).at.getTime() - at.getTime()
+    if (waitMs > 0 && waitMs <= soonMs) void warmPdf()
     for (const period of duePeriods(schedule, at))
       await planStatement(pool, {
         scheduleId: schedule.id,
@@ -56,6 +61,7 @@ export async function planStatements({ pool, now }: JobContext): Promise<void> {
         to: period.to,
         now: at,
       })
+  }
 }
 
 /** `makeStatements`: those that are planned, oldest first; one that fails waits and lets the others pass. */
