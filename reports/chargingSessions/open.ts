@@ -1,8 +1,10 @@
 import {
+  cellEnd,
   countSessions,
   readSessionDays,
   readSessionTotals,
-  sessionRowsSql,
+  sessionLinesSql,
+  sessionPageSql,
   type SessionFilter,
 } from '@/db/queries/sessionsForReport'
 import { readPlaceNames } from '@/db/queries/reportPlaces'
@@ -10,7 +12,16 @@ import type { Sql } from '@/db/pool'
 import { openSnapshot } from '@/db/snapshot'
 import { filterWords } from '../filterWords'
 import { readSessionFilter } from '../sessionFilter'
-import type { Chart, Report, ReportDeps, ReportParams, ReportScope, Row, Totals } from '../report'
+import type {
+  Cell,
+  Chart,
+  Report,
+  ReportDeps,
+  ReportParams,
+  ReportScope,
+  Row,
+  Totals,
+} from '../report'
 import { columns } from './columns'
 import { sessionTotalsOf } from './totals'
 
@@ -33,8 +44,9 @@ export async function openChargingSessions(
       period,
       columns,
       async *rows() {
-        const { text, values } = sessionRowsSql(zone, filter)
-        for await (const batch of snapshot.stream(text, values)) yield batch as Row[]
+        const { text, values } = sessionLinesSql(zone, filter)
+        for await (const batch of snapshot.stream(text, values))
+          yield batch.map(([line]) => rowOf(line as string))
       },
       page: (part) => readSessionPage(sql, { zone, filter }, part),
       totals: () => (totals ??= readSessionTotals(sql, zone, filter).then(sessionTotalsOf)),
@@ -58,12 +70,22 @@ async function readSessionPage(
   asked: { zone: string; filter: SessionFilter },
   page: { limit: number; offset: number },
 ): Promise<Row[]> {
-  const { text, values } = sessionRowsSql(asked.zone, asked.filter, {
-    ...page,
-    isNewestFirst: true,
-  })
+  const { text, values } = sessionPageSql(asked.zone, asked.filter, page)
   const { rows } = await sql.query<Row>({ text, values, rowMode: 'array' } as never)
   return rows
+}
+
+const areNumbers = columns.map(
+  ({ format }) => format !== 'text' && format !== 'instant' && format !== 'day',
+)
+
+/** A line as Postgres wrote it, as the cells of its columns. */
+function rowOf(line: string): Cell[] {
+  const cells: Cell[] = line.split(cellEnd)
+  for (let index = 0; index < cells.length; index++)
+    if (cells[index] === '') cells[index] = null
+    else if (areNumbers[index]) cells[index] = Number(cells[index])
+  return cells
 }
 
 function chartsOf(

@@ -36,27 +36,47 @@ export function currencyOf(row: Row, index: number): string | null {
   return typeof cell === 'string' ? cell : null
 }
 
-/** `sumRows`: a check that costs little: what was written adds up to what SQL said, or the file is not true. */
+/** A check that costs little: what was written adds up to what SQL said, or the file is not true. */
 export class RunningSums {
   rows = 0
-  readonly #indexes: readonly { key: string; index: number; isMoney: boolean }[]
+  readonly #sums: { key: string; index: number; sum: number }[] = []
+  readonly #money: { key: string; index: number }[] = []
   readonly #currency: number
-  readonly sums = new Map<string, number>()
+  readonly #byCurrency = new Map<string, number[]>()
 
   constructor(columns: readonly Column[]) {
     this.#currency = currencyIndex(columns)
-    this.#indexes = columns.flatMap(({ key, format, isSummed }, index) =>
-      isSummed ? [{ key, index, isMoney: format === 'money' }] : [],
-    )
+    for (const [index, { key, format, isSummed }] of columns.entries())
+      if (isSummed && format === 'money') this.#money.push({ key, index })
+      else if (isSummed) this.#sums.push({ key, index, sum: 0 })
   }
 
   add(row: Row): void {
     this.rows += 1
-    for (const { key, index, isMoney } of this.#indexes) {
-      const value = row[index]
-      if (typeof value !== 'number') continue
-      const name = isMoney ? `${key} ${currencyOf(row, this.#currency) ?? ''}` : key
-      this.sums.set(name, (this.sums.get(name) ?? 0) + value)
+    for (const one of this.#sums) {
+      const value = row[one.index]
+      if (typeof value === 'number') one.sum += value
     }
+    if (this.#money.length === 0) return
+    const sums = this.#moneyOf(currencyOf(row, this.#currency) ?? '')
+    for (let at = 0; at < this.#money.length; at++) {
+      const value = row[this.#money[at]!.index]
+      if (typeof value === 'number') sums[at]! += value
+    }
+  }
+
+  /** Of a column; of money in one currency. */
+  sumOf(key: string, currency?: string): number {
+    if (currency === undefined) return this.#sums.find((one) => one.key === key)?.sum ?? 0
+    const at = this.#money.findIndex((one) => one.key === key)
+    return this.#byCurrency.get(currency)?.[at] ?? 0
+  }
+
+  #moneyOf(currency: string): number[] {
+    const known = this.#byCurrency.get(currency)
+    if (known) return known
+    const made = this.#money.map(() => 0)
+    this.#byCurrency.set(currency, made)
+    return made
   }
 }

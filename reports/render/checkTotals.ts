@@ -13,11 +13,11 @@ export function checkTotals(
     if (!isSummed) continue
     if (format === 'money') {
       for (const { currency, sums } of totals.money) {
-        const sum = written.sums.get(`${key} ${currency}`) ?? 0
+        const sum = written.sumOf(key, currency)
         if (sum !== (sums[key] ?? 0)) wrong.push(`${key} ${sum} of ${sums[key] ?? 0} ${currency}`)
       }
-    } else if (key in totals.sums && (written.sums.get(key) ?? 0) !== totals.sums[key])
-      wrong.push(`${key} ${written.sums.get(key) ?? 0} of ${totals.sums[key]}`)
+    } else if (key in totals.sums && written.sumOf(key) !== totals.sums[key])
+      wrong.push(`${key} ${written.sumOf(key)} of ${totals.sums[key]}`)
   }
   if (wrong.length > 0) throw new Error(`the rows do not add up to the totals: ${wrong.join(', ')}`)
 }

@@ -10,7 +10,9 @@ let database: TestDatabase
 
 beforeAll(async () => {
   database = await testDatabase()
-  await database.pool.query(`insert into users (email, name) values ('first@cita.example', 'First')`)
+  await database.pool.query(
+    `insert into users (email, name) values ('first@cita.example', 'First')`,
+  )
 })
 afterAll(() => database?.close())
 

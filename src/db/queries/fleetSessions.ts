@@ -33,7 +33,7 @@ export const fleetRowsMost = 50_000
 
 /**
  * `readFleetSessions`: sums of the sessions of fleets, corrections included, by the fleet of the card, its vehicle or its
- * driver, and by currency. `filter.isOfFleets` says that it is about fleets. Indexes as `sessionRowsSql`.
+ * driver, and by currency. `filter.isOfFleets` says that it is about fleets. Indexes as `sessionPageSql`.
  */
 export async function readFleetSessions(
   sql: Sql,
