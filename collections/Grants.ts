@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload'
 import { checkGrant } from '#hooks/grants/checkGrant'
 import { endLoginsOnChange, endLoginsOnDelete, keepOneSuperAdmin } from '#hooks/grants/endLogins'
 import { tellAdminsOfChange, tellAdminsOfDelete } from '#hooks/grants/tellAdmins'
+import { countAccessChange } from '#hooks/users/turn'
 import { grantFields } from './accessFields'
 import { menu } from './fields'
 
@@ -18,9 +19,9 @@ export const Grants: CollectionConfig = {
   },
   hooks: {
     beforeValidate: [checkGrant],
-    afterChange: [endLoginsOnChange, tellAdminsOfChange],
+    afterChange: [countAccessChange, endLoginsOnChange, tellAdminsOfChange],
     beforeDelete: [keepOneSuperAdmin],
-    afterDelete: [endLoginsOnDelete, tellAdminsOfDelete],
+    afterDelete: [countAccessChange, endLoginsOnDelete, tellAdminsOfDelete],
   },
   fields: [
     {

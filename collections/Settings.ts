@@ -1,13 +1,16 @@
 import type { GlobalConfig, NumberField } from 'payload'
+import { stepUpForSettings } from '#hooks/users/stepUp'
 import { roleOptions } from './accessFields'
 import { brandingField } from './branding'
 import { appSettings } from './appSettings'
+import { hourlyCaps } from './hourlyCaps'
 import { menu, wholeNumber, timezone } from './fields'
 
 export const Settings: GlobalConfig = {
   slug: 'settings',
   label: 'Settings',
   admin: { group: menu.settings, description: 'What holds for the whole network.' },
+  hooks: { beforeChange: [stepUpForSettings] },
   fields: [
     {
       name: 'networkName',
@@ -95,6 +98,7 @@ export const Settings: GlobalConfig = {
           'People with one of these roles set it up at their next sign-in and see nothing before. For everybody else it is a choice.',
       },
     },
+    hourlyCaps,
     {
       name: 'signedFirmwareOnly',
       type: 'checkbox',

@@ -8,7 +8,7 @@ import { relationsInSight } from './access/relationsInSight'
 import { auditChange, auditDelete, auditGlobal } from './audit'
 import { limitQueries } from './limitQueries'
 import { refuseDelete } from './refuseDelete'
-import { stepUpForChanges } from './users/stepUp'
+import { stepUpForChanges, stepUpForPrices } from './users/stepUp'
 
 /** Routes that Payload makes for every collection and nobody here needs: shut before they are reached (SEC-26). */
 export const shut: Endpoint[] = (
@@ -58,7 +58,7 @@ export function governed(collection: CollectionConfig): CollectionConfig {
         stepUpForChanges,
         ...(hooks?.beforeOperation ?? []),
       ],
-      beforeChange: [relationsInSight, insideOnly, ...(hooks?.beforeChange ?? [])],
+      beforeChange: [relationsInSight, insideOnly, stepUpForPrices, ...(hooks?.beforeChange ?? [])],
       afterChange: [...(hooks?.afterChange ?? []), auditChange],
       beforeDelete: [refuseDelete, ...(hooks?.beforeDelete ?? [])],
       afterDelete: [...(hooks?.afterDelete ?? []), auditDelete],

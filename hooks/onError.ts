@@ -125,14 +125,15 @@ function databaseAnswer(error: unknown): Answer | null {
   return null
 }
 
-/** Refused sign-ins, and what a signed-in person was denied. The request's transaction is gone, so on the pool. */
+/** Refused sign-ins, and what a signed-in person was denied or did too often. The request's transaction is gone, so on the pool. */
 async function keep(error: Error, status: number, req: PayloadRequest): Promise<void> {
-  if (status !== 401 && status !== 403) return
+  if (status !== 401 && status !== 403 && status !== 429) return
   const signIn = signInOf(req)
   const isLogin = signIn !== null
   // the password was right and a code is still to come
   if (codeIn(error) === 'MFA_REQUIRED') return
   const user = staffOf(req)
+  if (isLogin && status === 429) return
   if (!isLogin && (!user || req.method === 'GET')) return
   await record(
     req,

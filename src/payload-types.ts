@@ -2771,6 +2771,11 @@ export interface Setting {
    * People with one of these roles set it up at their next sign-in and see nothing before. For everybody else it is a choice.
    */
   secondFactorRoles?: ('super-admin' | 'operator' | 'technician' | 'site-owner')[] | null;
+  commandsPerHour: number;
+  criticalCommandsPerHour: number;
+  chargerPasswordsPerHour: number;
+  largeExportsPerHour: number;
+  accessChangesPerHour: number;
   /**
    * Images without the maker’s signature and certificate are refused, and none is sent unsigned.
    */
@@ -2843,6 +2848,11 @@ export interface SettingsSelect<T extends boolean = true> {
   defaultTariff?: T;
   unknownCards?: T;
   secondFactorRoles?: T;
+  commandsPerHour?: T;
+  criticalCommandsPerHour?: T;
+  chargerPasswordsPerHour?: T;
+  largeExportsPerHour?: T;
+  accessChangesPerHour?: T;
   signedFirmwareOnly?: T;
   branding?:
     | T

@@ -11,6 +11,8 @@ import { idOf } from '../access/fieldByPolicy'
 import { bySites, scopeOf, staffOf } from '../access/whoAsks'
 import { record } from '../audit'
 import { badField, notAllowed } from '../problem'
+import { requireStepUp } from '../users/stepUp'
+import { requireTurn } from '../users/turn'
 
 const shortestBytes = 16
 const longestBytes = 64
@@ -27,8 +29,12 @@ export const takePassword: CollectionBeforeChangeHook = async ({
   if (password === undefined || password === null || password === '') return rest
   const problem = passwordProblem(password)
   if (problem) throw badField(req, collection.slug, 'password', problem)
-  if (operation === 'update' && !(await mayRotate(req, originalDoc as object)))
-    throw notAllowed('You may not set the password of this charger.')
+  if (operation === 'update') {
+    if (!(await mayRotate(req, originalDoc as object)))
+      throw notAllowed('You may not set the password of this charger.')
+    await requireStepUp(req, 'set a new password for a charger')
+    await requireTurn(req, 'chargerPasswords')
+  }
   req.context['chargerPassword'] = password
   return rest
 }

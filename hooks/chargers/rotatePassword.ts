@@ -4,6 +4,7 @@ import { notAllowed } from '../problem'
 import { inTransaction } from '../inTransaction'
 import { readJson } from '../readJson'
 import { requireStepUp } from '../users/stepUp'
+import { requireTurn } from '../users/turn'
 import { mayRotate, rotateCredential } from './issueCredential'
 
 /** `POST /api/chargers/:id/rotate-password {password?}` → `{doc: {id}, oneTimePassword?}`. Outside one's scope 404. */
@@ -26,7 +27,10 @@ export const rotatePassword: Endpoint = {
     if (!(await mayRotate(req, charger)))
       throw notAllowed('You may not set the password of this charger.')
     await requireStepUp(req, 'set a new password for a charger')
-    const answer = await inTransaction(req, () => rotateCredential(req, charger, body['password']))
+    const answer = await inTransaction(req, async () => {
+      await requireTurn(req, 'chargerPasswords')
+      return rotateCredential(req, charger, body['password'])
+    })
     return Response.json({ doc: { id }, ...answer })
   },
 }

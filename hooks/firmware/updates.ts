@@ -16,6 +16,7 @@ import { clientAddress, requestIdOf } from '../audit'
 import { inTransaction } from '../inTransaction'
 import { problem } from '../problem'
 import { readJson } from '../readJson'
+import { isProofMissing } from '../users/stepUp'
 
 /**
  * `POST /api/firmware-updates {firmware, chargers, …}` → 201; stands before Payload's own create, which is closed for
@@ -78,6 +79,7 @@ async function staffFor(req: PayloadRequest) {
     grants: await grantsFor(req),
     actor: { name: user.name, role, ip: clientAddress(req), requestId: requestIdOf(req) },
     now: nowOf(req),
+    isProofMissing: await isProofMissing(req),
   }
 }
 

@@ -72,7 +72,7 @@ export async function seedYear(
     )
     await run(
       'price groups',
-      `insert into price_groups (name) select unnest(array['Staff', 'VIP', 'Tenants', 'Free'])`,
+      `insert into price_groups (name, pricing) select unnest(array['Staff', 'VIP', 'Tenants', 'Free']), 'tariff'`,
     )
     await run(
       'vehicles',

@@ -11,8 +11,10 @@ import { spentSentence } from '@/domain/budget'
 import { normaliseUid } from '@/domain/idToken'
 import { may } from '@/domain/policy'
 import { isInside, scopeFor, type Grant } from '@/domain/scope'
+import { bulkPerMinute } from '@/domain/sensitive'
 import type { Refusal, Wish } from './catalogue'
 import { chargerNamed } from './target'
+import { isCritical } from './turns'
 
 /**
  * Who asks. Staff by their grants; a rule of ours (a job) may do what it was made for; a driver starts with a token made
@@ -31,8 +33,6 @@ export type Asker =
 
 export const mostPerMinute = 600
 export const mostOpenAtOneCharger = 32
-/** More than these within a minute are one act on many chargers. */
-export const bulkPerMinute = 20
 
 /**
  * `authorise`: whether this may be asked of this charger: policy and scope, registration, rate. Whether it makes sense
@@ -144,7 +144,7 @@ async function rateProblem(
     chargerId: target.id,
   })
   const isProofMissing = asker.kind === 'staff' && asker.isProofMissing === true
-  if (isProofMissing && (isSensitive(wish) || byUser >= bulkPerMinute))
+  if (isProofMissing && (isCritical(wish) || byUser >= bulkPerMinute))
     return refused(
       403,
       'step-up-required',
@@ -171,14 +171,6 @@ async function budgetProblem(sql: Sql, wish: Wish, now: Date): Promise<Refusal |
   if (typeof idTag !== 'string') return null
   const spent = await readSpentUntil(sql, { uid: normaliseUid(idTag) }, now)
   return spent && refused(409, 'budget-spent', spentSentence(spent))
-}
-
-/** What may cut somebody off, or a charger for good. */
-function isSensitive({ action, payload }: Wish): boolean {
-  if (action === 'Reset') return payload['type'] === 'Hard'
-  if (action === 'ChangeConfiguration')
-    return permissionsFor(action, payload).some((one) => one.action === 'configure-security')
-  return action === 'UpdateFirmware' || action === 'SignedUpdateFirmware'
 }
 
 function refused(

@@ -13,13 +13,23 @@ import {
   type UpdateCandidate,
 } from '@/db/queries/firmwareUpdates'
 import { insertAudit } from '@/db/queries/insertAudit'
+import { tellSuperAdmins } from '@/db/takeTurn'
 import { fitsImage, minutesOf, sameVersion, wavesOf } from '@/domain/firmware'
 import type { Action } from '@/domain/policy'
 import { isInside, scopeFor, type Grant } from '@/domain/scope'
+import { bulkPerMinute } from '@/domain/sensitive'
 import type { Refusal } from './catalogue'
 import type { CommandRequest } from './request'
+import { takeTurns } from './turns'
 
-type Staff = { userId: number; grants: readonly Grant[]; actor: CommandRequest['actor']; now: Date }
+type Staff = {
+  userId: number
+  grants: readonly Grant[]
+  actor: CommandRequest['actor']
+  now: Date
+  /** The person has a second factor and this login did not show it just now (SEC-47). */
+  isProofMissing?: boolean
+}
 
 export type Started = { kind: 'started'; id: number; chargers: number; already: number }
 export type Steered = { kind: 'steered'; state: string }
@@ -60,7 +70,8 @@ export async function startUpdate(
     scopeProblem(staff, asked.chargerIds, chargers) ??
     unsignedProblem(image) ??
     fitProblem(image, chargers) ??
-    busyProblem(chargers)
+    busyProblem(chargers) ??
+    (await turnProblem(sql, staff))
   if (problem) {
     await audit(
       sql,
@@ -95,6 +106,10 @@ export async function startUpdate(
     startAt: asked.startAt,
     window: asked.windowFrom && `${asked.windowFrom}–${asked.windowUntil}`,
   })
+  if (targets.length > bulkPerMinute) {
+    const user = { id: staff.userId, name: staff.actor.name }
+    await tellSuperAdmins(sql, { kind: 'commands', user, ip: staff.actor.ip, now: staff.now })
+  }
   const already = targets.filter((target) => target.isDone).length
   return { kind: 'started', id, chargers: targets.length, already }
 }
@@ -129,6 +144,11 @@ export async function steerUpdate(
       'not-permitted',
       'This update touches chargers outside your access. Ask whoever started it, or a Super Admin.',
     )
+  const problem = step === 'cancel' ? null : await turnProblem(sql, staff)
+  if (problem) {
+    await audit(sql, staff, step, id, { name: update.name }, problem)
+    return problem
+  }
   const outcome = await taken(sql, id, update.state, step, staff.now)
   if (outcome.kind === 'steered')
     await audit(sql, staff, step, id, { name: update.name, state: outcome.state })
@@ -220,6 +240,18 @@ function fitProblem(image: ImageForUpdate, chargers: readonly UpdateCandidate[])
     `This image is for ${make}; ${named(others)} reported another make, or none yet. Take ${others.length === 1 ? 'it' : 'them'} off the list.`,
     'chargers',
   )
+}
+
+/** New firmware may end a charger: the second factor again, and so often an hour (SEC-47). */
+async function turnProblem(sql: Sql, staff: Staff): Promise<Refusal | null> {
+  const { userId, actor, now } = staff
+  if (staff.isProofMissing === true)
+    return refused(
+      403,
+      'step-up-required',
+      'Enter the code of your authenticator app once more to update firmware.',
+    )
+  return takeTurns(sql, { userId, name: actor.name, ip: actor.ip, now }, ['criticalCommands'])
 }
 
 function busyProblem(chargers: readonly UpdateCandidate[]): Refusal | null {

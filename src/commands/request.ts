@@ -12,6 +12,7 @@ import { authorise, type Asker } from './authorise'
 import { readWish, type Refusal, type Wish } from './catalogue'
 import { isForeignImage } from './fileLinks'
 import { passwordIn, shortestPassword, withoutPassword } from './newPassword'
+import { takeTurns, turnsOf } from './turns'
 
 export type CommandRequest = {
   asker: Asker
@@ -64,10 +65,14 @@ export async function requestCommand(sql: Sql, request: CommandRequest): Promise
   if ('kind' in named) return named
   const wish = readWish(named)
   if ('kind' in wish) return wish
-  const verdict =
+  const asked =
     shortPassword(wish) ??
     foreignImage(asker, wish) ??
     (await authorise(sql, { asker, charger: request.charger, wish, now }))
+  const verdict =
+    (asked.kind === 'ok' && userId !== null
+      ? await takeTurns(sql, { userId, name: actor.name, ip: actor.ip, now }, turnsOf(wish))
+      : null) ?? asked
   if (verdict.kind === 'refused') {
     if (verdict.status !== 400)
       await audit({ id: null, siteId: null, after: { charger: request.charger }, refusal: verdict })

@@ -27,6 +27,8 @@ import * as migration_20261128_190847_driver_billing_app from './20261128_190847
 import * as migration_20261128_190500_next_passwords from './20261128_190500_next_passwords'
 import * as migration_20261128_215712_shared_reports from './20261128_215712_shared_reports'
 import * as migration_20261129_024500_frame_answers_telemetry from './20261129_024500_frame_answers_telemetry'
+import * as migration_20261129_025114_sensitive_acts from './20261129_025114_sensitive_acts'
+import * as migration_20261129_025115_hourly_caps from './20261129_025115_hourly_caps'
 
 export const migrations = [
   {
@@ -173,5 +175,15 @@ export const migrations = [
     up: migration_20261129_024500_frame_answers_telemetry.up,
     down: migration_20261129_024500_frame_answers_telemetry.down,
     name: '20261129_024500_frame_answers_telemetry',
+  },
+  {
+    up: migration_20261129_025114_sensitive_acts.up,
+    down: migration_20261129_025114_sensitive_acts.down,
+    name: '20261129_025114_sensitive_acts',
+  },
+  {
+    up: migration_20261129_025115_hourly_caps.up,
+    down: migration_20261129_025115_hourly_caps.down,
+    name: '20261129_025115_hourly_caps',
   },
 ]

@@ -1,18 +1,16 @@
 import type { PayloadRequest } from 'payload'
 
 import { countAuditLines, readAuditLines, type AuditFilter } from '@/db/queries/auditBoard'
-import { needsProof } from '@/db/queries/logins'
 import { csvCell } from '@/domain/csv'
-import { stepUpSeconds } from '@/domain/signIn'
+import { largeExportRows } from '@/domain/sensitive'
 import { PublicError } from '@/platform/errors'
 
 import { askedIn, filterOf } from './auditLog'
 import { demandViewer } from './demandViewer'
+import { demandLargeTurn } from './largeExport'
 import { staffAudit } from './staffAudit'
 import type { Viewer } from './viewer'
 
-/** From here on a file asks for the second factor again (SEC-47). */
-const largeRows = 10_000
 const mostRows = 200_000
 const atOnce = 2_000
 const columns = [
@@ -51,12 +49,8 @@ export async function exportAuditLog(req: PayloadRequest): Promise<Response> {
       status: 400,
       sentence: `A file holds ${mostRows.toLocaleString('en-GB')} entries at most: choose a shorter period.`,
     })
-  if (rows > largeRows && (await needsProof(viewer.sql, viewer, stepUpSeconds)))
-    throw new PublicError({
-      code: 'step-up-required',
-      status: 403,
-      sentence: `Enter the code of your authenticator app once more to export ${rows.toLocaleString('en-GB')} entries.`,
-    })
+  if (rows > largeExportRows)
+    await demandLargeTurn(req, viewer, { resource: 'audit-log', resourceId: null })
   await staffAudit(req, viewer, {
     action: 'export',
     resource: 'audit-log',

@@ -202,18 +202,20 @@ export async function needsProof(
   return rows.length > 0
 }
 
-/** `otherSuperAdmins`: whom it concerns what one of them did. */
+/** `otherSuperAdmins`: whom it concerns what somebody did, but for those who have the mail `<mailKey><id>` already. */
 export async function otherSuperAdmins(
   sql: Sql,
   userId: number,
+  mailKey = '',
 ): Promise<{ id: number; email: string; name: string }[]> {
   const { rows } = await sql.query<{ id: number; email: string; name: string }>(
     `select u.id, u.email, coalesce(nullif(u.name, ''), u.email) as name from users u
       where u.id <> $1 and not exists (select from telemetry.suspensions s where s.user_id = u.id)
         and exists (select from grants g where g.user_id = u.id and g.role = 'super-admin' and g.scope = 'all'
                        and (g."from" is null or g."from" <= now()) and (g.until is null or g.until > now()))
+        and not exists (select from telemetry.mails m where m.key = $2 || u.id)
       order by u.id`,
-    [userId],
+    [userId, mailKey],
   )
   return rows
 }

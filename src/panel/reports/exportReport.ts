@@ -3,9 +3,8 @@ import { PassThrough, Readable } from 'node:stream'
 import type { PayloadRequest } from 'payload'
 
 import { beginExport, exportsPerTenMinutes, tellExport } from '@/db/queries/exports'
-import { needsProof } from '@/db/queries/logins'
 import { readBranding } from '@/db/queries/branding'
-import { stepUpSeconds } from '@/domain/signIn'
+import { largeExportRows } from '@/domain/sensitive'
 import { asError, PublicError } from '@/platform/errors'
 import { publicId } from '@/platform/ids'
 import { logFor } from '@/platform/log'
@@ -15,6 +14,7 @@ import { writeTablePdf } from '#reports/render/table'
 import { writeXlsx } from '#reports/render/xlsx'
 import type { Letterhead, OnProgress, Report, Written } from '#reports/report'
 import type { Writable } from 'node:stream'
+import { demandLargeTurn } from '../largeExport'
 import { staffAudit } from '../staffAudit'
 import type { Viewer } from '../viewer'
 import type { Asked } from './asked'
@@ -22,9 +22,6 @@ import { badQuery } from './asked'
 
 const log = logFor('web')
 const tellEveryMs = 700
-/** From here on a file is marked in the audit log and asks for the second factor again (SEC-47). */
-export const largeExportRows = 10_000
-
 type Render = (
   report: Report,
   letterhead: Letterhead | null,
@@ -78,7 +75,8 @@ export async function exportReport({
   })
   let letterhead: Letterhead
   try {
-    await demandProof(viewer, report)
+    if ((await report.countUpTo(largeExportRows + 1)) > largeExportRows)
+      await demandLargeTurn(req, viewer, { resource: 'reports', resourceId: asked.entry.slug })
     letterhead = await readBranding(viewer.sql)
   } catch (error) {
     await report.close()
@@ -175,17 +173,6 @@ async function write({
 
 const giveUp = (viewer: Viewer, id: string, failure: string) =>
   tellExport(viewer.sql, id, { rows: 0, isFinished: true, failure })
-
-/** Ten thousand sessions are a copy of the business: whoever has a second factor shows it again. */
-async function demandProof({ sql, userId, sessionId }: Viewer, report: Report): Promise<void> {
-  if (!(await needsProof(sql, { userId, sessionId }, stepUpSeconds))) return
-  if ((await report.countUpTo(largeExportRows + 1)) <= largeExportRows) return
-  throw new PublicError({
-    code: 'step-up-required',
-    status: 403,
-    sentence: `Enter the code of your authenticator app once more for a file of more than ${largeExportRows.toLocaleString('en-GB')} rows.`,
-  })
-}
 
 function exportName(text: string | null): string {
   if (text === null || text === '') return publicId()

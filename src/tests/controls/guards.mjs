@@ -10,6 +10,7 @@ import { join } from 'node:path'
 const signIn = { project: 'integration', suite: 'src/tests/security/signIn.int.test.ts' }
 const knocks = { project: 'security', suite: 'src/tests/security/guards.security.test.ts' }
 const scope = { project: 'integration', suite: 'hooks/access/scope.int.test.ts' }
+const caps = { project: 'integration', suite: 'src/tests/security/hourlyCaps.int.test.ts' }
 const live = { project: 'integration', suite: 'src/live/live.int.test.ts' }
 
 /** @type {Guard[]} */
@@ -249,6 +250,42 @@ export const guards = [
     project: 'integration',
     suite: 'src/tests/security/stepUp.int.test.ts',
     test: 'a grant wants the code again',
+  },
+  {
+    id: 'SEC-47',
+    what: 'the second factor again for a password in a charger’s form',
+    file: 'hooks/chargers/issueCredential.ts',
+    guard: "    await requireStepUp(req, 'set a new password for a charger')\n",
+    project: 'integration',
+    suite: 'src/tests/security/stepUp.int.test.ts',
+    test: 'a charger’s password in its form wants the code again',
+  },
+  {
+    id: 'SEC-47',
+    what: 'the second factor again for firmware',
+    file: 'src/commands/firmwareUpdates.ts',
+    guard: '  if (staff.isProofMissing === true)\n',
+    without: '  if (false)\n',
+    project: 'integration',
+    suite: 'src/tests/security/stepUp.int.test.ts',
+    test: 'new firmware wants the code again',
+  },
+  {
+    id: 'SEC-47',
+    what: 'the most that one person may do within an hour',
+    file: 'src/db/takeTurn.ts',
+    guard:
+      "  if (turn.inHour === null) return { kind: 'refused', most: turn.most, freeAt: turn.freeAt }\n",
+    ...caps,
+    test: 'hard restarts: the one above the cap',
+  },
+  {
+    id: 'SEC-47',
+    what: 'the mail about what one person does a lot of',
+    file: 'src/db/takeTurn.ts',
+    guard: '  if (tell && count >= tell.from) await tellSuperAdmins(sql, act)\n',
+    ...caps,
+    test: 'the other Super Admins get one',
   },
   {
     id: 'SEC-48',

@@ -10,6 +10,8 @@ let olga: Person
 let secret: string
 let site: number
 let charger: number
+let tariff: number
+let firmware: number
 
 beforeAll(async () => {
   app = await startApp()
@@ -18,6 +20,13 @@ beforeAll(async () => {
   site = (await made('sites', { name: 'Leeds' })).id
   await made('sites', { name: 'Goole' })
   charger = (await made('chargers', { identity: 'CP1', name: 'CP1', site })).id
+  tariff = (await made('tariffs', { name: 'Usual', currency: 'GBP', energyRateMicros: 1 })).id
+  const { rows } = await app.pool.query<{ id: number }>(
+    `insert into firmware (version, vendor, filename, size_bytes, sha256)
+     values ('2.0', 'Kestrel', 'k.bin', 64, repeat('a', 64)) returning id`,
+  )
+  firmware = rows[0]!.id
+  await app.pool.query(`update charger_states set vendor = 'Kestrel'`)
   olga = await app.person('olga', [{ role: 'operator', scope: 'sites', sites: [site] }])
   const begun = await post('users/second-factor/begin', admin, { password })
   secret = String(begun.body['secret'])
@@ -30,6 +39,8 @@ afterAll(() => app.close())
 
 const post = (path: string, as: Person, body: object) =>
   app.call('POST', `/api/${path}`, { as, body })
+const patch = (path: string, as: Person, body: object) =>
+  app.call('PATCH', `/api/${path}`, { as, body })
 const made = async (slug: string, body: object): Promise<{ id: number }> => {
   const { body: answer } = await post(slug, admin, body)
   return answer.doc as { id: number }
@@ -48,15 +59,40 @@ const sensitive: [string, (as: Person) => ReturnType<App['call']>][] = [
     'a hard reset',
     (as) => post('commands', as, { charger, action: 'Reset', payload: { type: 'Hard' } }),
   ],
+  [
+    'a charger’s password in its form',
+    (as) => patch(`chargers/${charger}`, as, { password: 'sixteen-letters-or-more' }),
+  ],
+  ['new firmware', (as) => post('firmware-updates', as, { firmware, chargers: [charger] })],
+  ['another tariff at a site', (as) => patch(`sites/${site}`, as, { tariff })],
+  ['free charging at a charger', (as) => patch(`chargers/${charger}`, as, { freeOfCharge: true })],
+  ['who pays another price', (as) => post('price-groups', as, { name: 'VIP', pricing: 'free' })],
+  [
+    'who needs a second factor',
+    (as) => post('globals/settings', as, { secondFactorRoles: ['site-owner'] }),
+  ],
+  ['how much is too much', (as) => post('globals/settings', as, { commandsPerHour: 9 })],
 ]
 
 test.each(sensitive)(
   '%s wants the code again, and nothing is changed without it',
   async (_what, act) => {
-    const before = await Promise.all(['grants', 'tariffs', 'commands'].map(count))
+    const tables = [
+      'grants',
+      'tariffs',
+      'commands',
+      'firmware_updates',
+      'price_groups',
+      'settings_second_factor_roles',
+      'sites where tariff_id is not null',
+      'chargers where free_of_charge',
+      'telemetry.sensitive_acts',
+      'settings where commands_per_hour = 9',
+    ]
+    const before = await Promise.all(tables.map(count))
     const { status, body } = await act(admin)
     expect([status, body['code']]).toEqual([403, 'step-up-required'])
-    expect(await Promise.all(['grants', 'tariffs', 'commands'].map(count))).toEqual(before)
+    expect(await Promise.all(tables.map(count))).toEqual(before)
   },
 )
 
@@ -65,7 +101,7 @@ test('GraphQL is no way round it', async () => {
   expect(JSON.stringify((await app.graphql(mutation, { as: admin })).body)).toContain(
     'authenticator app',
   )
-  expect(await count('tariffs')).toBe(0)
+  expect(await count('tariffs')).toBe(1)
 })
 
 test('with a wrong code it stays shut; with the right one it is open for this login', async () => {
@@ -88,6 +124,14 @@ test('the other Super Admins get a mail about access that was given, who gave it
 
 test('who has no second factor is not asked for one', async () => {
   expect((await sensitive[1]![1](plain)).status).toBe(201)
+})
+
+test('what is saved as it was asks for nothing', async () => {
+  await app.pool.query(`update telemetry.logins set proved_at = now() - interval '6 minutes'`)
+  const kept = await patch(`sites/${site}`, admin, { tariff, freeOfCharge: false, name: 'Leeds' })
+  expect(kept.status).toBe(200)
+  const { body } = await app.call('GET', '/api/globals/settings?depth=0', { as: admin })
+  expect((await post('globals/settings', admin, { ...body, networkName: 'N' })).status).toBe(200)
 })
 
 describe('view as', () => {
