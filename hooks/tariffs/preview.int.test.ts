@@ -114,6 +114,12 @@ test('an unchanged draft changes nothing, to the penny, and nothing is written',
   expect(await versions()).toEqual(before)
 })
 
+test('a draft without other prices is tried as the form sends it, with their number in place of a list', async () => {
+  const { status, result } = await tried(admin, { ...fields, elements: 0 })
+  expect(status).toBe(200)
+  expect(result).toMatchObject({ sessions: 3, beforeMinor: 3 * 1_240, afterMinor: 3 * 900 })
+})
+
 test('a dearer evening shows who pays more, by group', async () => {
   const draft = { ...fields, elements: [{ ...fields.elements[0], energyRateMicros: 890_000 }] }
   const { result } = await tried(admin, draft, 3)

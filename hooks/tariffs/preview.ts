@@ -40,7 +40,7 @@ export const preview: Endpoint = {
       return problem(404, 'not-found', 'There is no such tariff.')
     if (!Number.isInteger(months) || Number(months) < 1 || Number(months) > monthsMost)
       return problem(400, 'bad-value', `months is a number from 1 to ${monthsMost}.`, 'months')
-    const fields = (typeof draft === 'object' && draft !== null ? draft : {}) as TariffFields
+    const fields = fieldsOf(draft)
     const flaw = !isCurrency(fields.currency)
       ? 'Give the three letters of a currency.'
       : (checkElements(fields)?.sentence ?? null)
@@ -65,6 +65,12 @@ export const preview: Endpoint = {
       },
     )
   },
+}
+
+/** Payload's form says `0` where "Other prices" has no rows. */
+function fieldsOf(draft: unknown): TariffFields {
+  const fields = (typeof draft === 'object' && draft !== null ? draft : {}) as TariffFields
+  return { ...fields, elements: Array.isArray(fields.elements) ? fields.elements : [] }
 }
 
 async function mayChange(req: Parameters<Endpoint['handler']>[0], id: number): Promise<boolean> {

@@ -87,7 +87,7 @@ export function CorrectionDialog({ session, task, tariffs, onClose }: Props) {
           <label>
             It costs
             <select
-              className="cpms-select"
+              className="cpms-input"
               data-focus
               onChange={(event) => setDirection(event.target.value as 'less' | 'more')}
               value={direction}
@@ -101,7 +101,7 @@ export function CorrectionDialog({ session, task, tariffs, onClose }: Props) {
           <label>
             By which price
             <select
-              className="cpms-select"
+              className="cpms-input"
               data-focus
               onChange={(event) => setTerms(event.target.value)}
               value={terms}

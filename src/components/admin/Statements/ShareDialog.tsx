@@ -43,7 +43,7 @@ export function ShareDialog({
         <>
           <p>Pass it on now: the link is not shown again.</p>
           <CopyRow label="Link" value={url} />
-          <div className="cpms-dialog-actions">
+          <div className="cpms-dialog-buttons">
             <button
               className="cpms-button"
               data-focus
@@ -109,7 +109,7 @@ export function ShareDialog({
               <option value={90}>90 days</option>
             </select>
           </label>
-          <div className="cpms-dialog-actions">
+          <div className="cpms-dialog-buttons">
             <button className="cpms-button" onClick={onClose} type="button">
               Cancel
             </button>

@@ -77,7 +77,7 @@ export function StatementActions({ page }: { page: StatementPage }) {
       {open === 'pay' && (
         <Dialog onClose={() => setOpen(null)} title="Mark as paid out?">
           <p>This is recorded with your name and cannot be taken back.</p>
-          <div className="cpms-dialog-actions">
+          <div className="cpms-dialog-buttons">
             <button className="cpms-button" onClick={() => setOpen(null)} type="button">
               Cancel
             </button>

@@ -44,7 +44,7 @@ export function WalletDialog({ onClose, onDone, path, wallet }: Props) {
         <label>
           What
           <select
-            className="cpms-select"
+            className="cpms-input"
             data-focus
             onChange={(event) => setKind(event.target.value as keyof typeof kinds)}
             value={kind}
