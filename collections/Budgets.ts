@@ -10,7 +10,7 @@ export const Budgets: CollectionConfig = {
   admin: {
     group: menu.people,
     useAsTitle: 'name',
-    defaultColumns: ['name', 'used', 'fleet', 'driver', 'card', 'period', 'whenSpent'],
+    defaultColumns: ['name', 'used', 'fleet', 'driver', 'card', 'period'],
     description:
       'What a card, a driver or a fleet may spend: a warning on the way, and a stop at the end if you want one. A charge counts in the period in which it began, with what was corrected afterwards.',
   },

@@ -54,7 +54,10 @@ export const PriceGroups: CollectionConfig = {
       label: 'Discount',
       admin: {
         condition: (data) => data?.pricing === 'discount',
-        components: { Field: '/src/components/admin/PercentField#PercentField' },
+        components: {
+          Field: '/src/components/admin/PercentField#PercentField',
+          Cell: '/src/components/admin/cells/figures#PercentCell',
+        },
         description:
           'Off every price of the tariff that would hold otherwise. Over REST in hundredths of a per cent: 20 % is 2000.',
       },

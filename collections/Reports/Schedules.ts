@@ -164,6 +164,7 @@ export const ReportSchedules: CollectionConfig = {
       validate: recipientAddresses,
       label: 'Recipients',
       admin: {
+        components: { Cell: '/src/components/admin/cells/words#ListCell' },
         description:
           'E-mail addresses. Each gets a mail to confirm it first; until then nothing is sent there.',
       },
@@ -174,6 +175,7 @@ export const ReportSchedules: CollectionConfig = {
       defaultValue: false,
       label: 'Paused',
       admin: {
+        components: { Cell: '/src/components/admin/cells/words#PausedCell' },
         position: 'sidebar',
         description:
           'Nothing is issued meanwhile. Switched on again, it makes up for what it missed.',

@@ -50,6 +50,7 @@ import { EnergyField as EnergyField_895183cd9961fa5a460caedfefea361c } from '../
 import { PowerField as PowerField_0b3f9fcee4b294bb6e4805a4629a37e7 } from '../../../../src/components/admin/PowerField'
 import { TariffExample as TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4 } from '../../../../src/components/admin/Site/TariffExample'
 import { TryOnPast as TryOnPast_e2ead672c0d88aaa22f021e826c3f49a } from '../../../../src/components/admin/Tariffs/TryOnPast'
+import { PercentCell as PercentCell_ebdf8cee99364b94a3901940f061fd81 } from '../../../../src/components/admin/cells/figures'
 import { PriceGroupMembers as PriceGroupMembers_d8e4c4111b00121b00e6b99513163ca7 } from '../../../../src/components/admin/PriceGroups/Members'
 import { UsedField as UsedField_8fa182ba2ea58b708c3a5020b4b757bd } from '../../../../src/components/admin/Budgets/UsedCell'
 import { UsedCell as UsedCell_8fa182ba2ea58b708c3a5020b4b757bd } from '../../../../src/components/admin/Budgets/UsedCell'
@@ -61,6 +62,8 @@ import { CardStatusCell as CardStatusCell_cae0b5e8c40d61d8849c3203e91364ac } fro
 import { RfidIntro as RfidIntro_ce43e7520b117dc32bea8e13f10e99fa } from '../../../../src/components/admin/RfidIntro'
 import { FleetOverview as FleetOverview_399c56139aec7505fae62a2de6e37ad8 } from '../../../../src/components/admin/Fleet'
 import { FleetSettings as FleetSettings_399c56139aec7505fae62a2de6e37ad8 } from '../../../../src/components/admin/Fleet'
+import { ListCell as ListCell_4b5d5d6fd7dec9d35079ec95eddb6556 } from '../../../../src/components/admin/cells/words'
+import { PausedCell as PausedCell_4b5d5d6fd7dec9d35079ec95eddb6556 } from '../../../../src/components/admin/cells/words'
 import { ScheduleOverview as ScheduleOverview_03163be3bd3d6c825c1bfd3e1b6001f9 } from '../../../../src/components/admin/Schedules'
 import { ScheduleSettings as ScheduleSettings_03163be3bd3d6c825c1bfd3e1b6001f9 } from '../../../../src/components/admin/Schedules'
 import { StatementStatusCell as StatementStatusCell_78ad5774e0e032306484f591c80c56bc } from '../../../../src/components/admin/cells/statement'
@@ -179,6 +182,7 @@ export const importMap = {
   "/src/components/admin/PowerField#PowerField": PowerField_0b3f9fcee4b294bb6e4805a4629a37e7,
   "/src/components/admin/Site/TariffExample#TariffExample": TariffExample_4e2367f4934eb6f64d57ecd7c3ff32e4,
   "/src/components/admin/Tariffs/TryOnPast#TryOnPast": TryOnPast_e2ead672c0d88aaa22f021e826c3f49a,
+  "/src/components/admin/cells/figures#PercentCell": PercentCell_ebdf8cee99364b94a3901940f061fd81,
   "/src/components/admin/PriceGroups/Members#PriceGroupMembers": PriceGroupMembers_d8e4c4111b00121b00e6b99513163ca7,
   "/src/components/admin/Budgets/UsedCell#UsedField": UsedField_8fa182ba2ea58b708c3a5020b4b757bd,
   "/src/components/admin/Budgets/UsedCell#UsedCell": UsedCell_8fa182ba2ea58b708c3a5020b4b757bd,
@@ -190,6 +194,8 @@ export const importMap = {
   "/src/components/admin/RfidIntro#RfidIntro": RfidIntro_ce43e7520b117dc32bea8e13f10e99fa,
   "/src/components/admin/Fleet#FleetOverview": FleetOverview_399c56139aec7505fae62a2de6e37ad8,
   "/src/components/admin/Fleet#FleetSettings": FleetSettings_399c56139aec7505fae62a2de6e37ad8,
+  "/src/components/admin/cells/words#ListCell": ListCell_4b5d5d6fd7dec9d35079ec95eddb6556,
+  "/src/components/admin/cells/words#PausedCell": PausedCell_4b5d5d6fd7dec9d35079ec95eddb6556,
   "/src/components/admin/Schedules#ScheduleOverview": ScheduleOverview_03163be3bd3d6c825c1bfd3e1b6001f9,
   "/src/components/admin/Schedules#ScheduleSettings": ScheduleSettings_03163be3bd3d6c825c1bfd3e1b6001f9,
   "/src/components/admin/cells/statement#StatementStatusCell": StatementStatusCell_78ad5774e0e032306484f591c80c56bc,

@@ -39,6 +39,10 @@ export function LogoField() {
         <img
           alt="The logo of documents"
           onError={() => setThere(false)}
+          // where the page came from the server, it may have failed before anybody listened
+          ref={(image) => {
+            if (image?.complete && image.naturalWidth === 0) setThere(false)
+          }}
           src={`${address}?${version}`}
         />
       ) : (

@@ -2,7 +2,7 @@ import './budgets.css'
 
 import type { DefaultServerCellComponentProps, Payload, UIFieldServerProps } from 'payload'
 
-import { amountOf, usedPercent, type Budget } from '@/domain/budget'
+import { amountOf, periodWords, usedPercent, type Budget } from '@/domain/budget'
 import { loadBudgetUse } from '@/panel/budgets'
 
 type Row = Budget & { id: number; limitMinor?: number; limitWh?: number }
@@ -14,7 +14,8 @@ export const UsedCell = ({ rowData, payload }: DefaultServerCellComponentProps) 
 /** The same above the form of one budget. */
 export const UsedField = ({ data, payload }: UIFieldServerProps) =>
   data?.id ? (
-    <div className="field-type">
+    <div className="field-type cpms-budget-used">
+      <span className="field-label">Used {periodWords[(data as Row).period]}</span>
       <UsedBar payload={payload} row={data as Row} />
     </div>
   ) : null

@@ -74,11 +74,15 @@ export function ExportButton({
 
   const progress = running?.progress
   const rows = progress?.rows ?? 0
+  // its rows are read in no time; what takes seconds is the layout of the pages
+  const isDrawn = running?.label === 'PDF'
   const words = progress?.failure
     ? progress.failure
     : progress?.isFinished
       ? `${running?.label} file complete: ${whole(rows)} rows`
-      : `Writing the ${running?.label} file: ${whole(rows)}${total ? ` of ${whole(total)}` : ''} rows`
+      : isDrawn
+        ? 'Laying out the pages of the PDF…'
+        : `Writing the ${running?.label} file: ${whole(rows)}${total ? ` of ${whole(total)}` : ''} rows`
   return (
     <div className="cpms-report-export">
       <Menu
@@ -105,7 +109,7 @@ export function ExportButton({
           <progress
             aria-label={words}
             max={total ?? undefined}
-            value={progress?.isFinished ? (total ?? 1) : total ? rows : undefined}
+            value={progress?.isFinished ? (total ?? 1) : total && !isDrawn ? rows : undefined}
           />
           <span>{words}</span>
         </div>

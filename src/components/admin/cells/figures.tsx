@@ -15,7 +15,14 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
 
 /** kWh with three decimals, from Wh. */
 export function EnergyCell({ cellData }: DefaultCellComponentProps) {
-  return <span className="cpms-num">{kWh(numberOf(cellData))} kWh</span>
+  const wh = numberOf(cellData)
+  return <span className="cpms-num">{wh === null ? '–' : `${kWh(wh)} kWh`}</span>
+}
+
+/** Hundredths of a per cent, as people read them: `30 %`, `12.5 %`. */
+export function PercentCell({ cellData }: DefaultCellComponentProps) {
+  const hundredths = numberOf(cellData)
+  return <span className="cpms-num">{hundredths === null ? '–' : `${hundredths / 100} %`}</span>
 }
 
 export function DurationCell({ cellData, rowData }: DefaultCellComponentProps) {
