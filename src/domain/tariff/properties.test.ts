@@ -110,3 +110,26 @@ test('the price of one session does not depend on those priced before it', () =>
   const backwards = [...seeds].reverse().map((seed) => priceOf(seed).price.totalMinor)
   expect(backwards.reverse()).toEqual(forwards)
 })
+
+test('nor on the order in which a tariff names the prices of one row and its days', () => {
+  for (const seed of seeds) {
+    const { input, tariff, price } = priceOf(seed)
+    const turned = {
+      ...tariff,
+      elements: tariff.elements.map((element) => ({
+        ...element,
+        components: [...element.components].reverse(),
+        restrictions: element.restrictions && {
+          ...element.restrictions,
+          ...(element.restrictions.days && { days: [...element.restrictions.days].reverse() }),
+        },
+      })),
+    }
+    const again = priceSession({ ...input, tariff: turned })
+    expect([seed, again.totalMinor, again.lines.length]).toEqual([
+      seed,
+      price.totalMinor,
+      price.lines.length,
+    ])
+  }
+})

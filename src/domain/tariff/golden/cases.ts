@@ -3,7 +3,8 @@ import type { PriceTerms } from '../resolve'
 
 /**
  * A session and what it is priced by. `wh` is either the energy, taken evenly, or readings `[minute, Wh]`. `total` is
- * reckoned by hand, in the smallest unit of the currency with tax; null where there must be no price.
+ * reckoned by hand (the comment above says how, where it is more than one product), in the smallest unit of the currency with
+ * tax; null where there must be no price.
  */
 export type GoldenCase = {
   name: string
@@ -78,6 +79,7 @@ export const goldenCases: readonly GoldenCase[] = [
     total: 10,
   },
   { name: 'a fee alone', fields: { sessionFeeMinor: 100 }, wh: 20_000, total: 100 },
+  // 100 + 20 × 45 + 45 × 10
   {
     name: 'fee, energy and time',
     fields: { ...day, ...perMinute, sessionFeeMinor: 100 },
@@ -93,12 +95,14 @@ export const goldenCases: readonly GoldenCase[] = [
   },
   // tax
   { name: 'tax on top', fields: { ...day, taxIncluded: false }, wh: 20_000, total: 1080 },
+  // 1.234 × 45 = 55.53 → 56, and 20 % of it 11.2 → 11
   {
     name: 'tax on top is rounded after the amount',
     fields: { ...day, taxIncluded: false },
     wh: 1234,
     total: 67,
   },
+  // fee 13 + 2.6 → 3 · 0.29 × 45 = 13.05 → 13 + 3 · 13 min × 1 = 13 + 3
   {
     name: 'tax on top, each line by itself',
     fields: { ...day, timeRateMicros: 10_000, sessionFeeMinor: 13, taxIncluded: false },
@@ -151,6 +155,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 20_000,
     total: 720,
   },
+  // 0.455555 × 0.875 = 0.398610625 → 0.398611, × 100
   {
     name: '12.5 % off, rounded to the millionth',
     fields: { energyRateMicros: 455_555 },
@@ -173,6 +178,7 @@ export const goldenCases: readonly GoldenCase[] = [
     total: 400,
   },
   // time of use
+  // 5 × 45 + 5 × 20
   {
     name: 'half before 23:00, half after',
     fields: dayAndNight,
@@ -197,6 +203,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 10_000,
     total: 200,
   },
+  // one hour of ten at 45 before, eight at 20, one at 45 after: 45 + 160 + 45
   {
     name: 'through the night: day, night, day',
     fields: dayAndNight,
@@ -205,6 +212,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 10_000,
     total: 250,
   },
+  // 8 × 45 + 2 × 20
   {
     name: 'uneven readings: most of it was before 23:00',
     fields: dayAndNight,
@@ -241,6 +249,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 10_000,
     total: 450,
   },
+  // 5 × 30 + 5 × 45
   {
     name: 'the weekend ends at midnight of the site, in summer 23:00 UTC',
     fields: { ...day, elements: [{ days: ['sat', 'sun'], energyRateMicros: 300_000 }] },
@@ -249,6 +258,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 10_000,
     total: 375,
   },
+  // 5 × 45 + 5 × 20
   {
     name: 'midnight of Kolkata is 18:30 UTC',
     fields: {
@@ -261,6 +271,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 10_000,
     total: 325,
   },
+  // 5 × 45 + 5 × 60
   {
     name: 'a price from a date on',
     fields: { ...day, elements: [{ startDate: '2026-12-01', energyRateMicros: 600_000 }] },
@@ -277,6 +288,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 10_000,
     total: 450,
   },
+  // 10 × 20 + 60 min × 10
   {
     name: 'what a row leaves empty comes from below',
     fields: { ...day, ...perMinute, elements: [night] },
@@ -310,6 +322,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 10_000,
     total: 325,
   },
+  // 23:00 to 07:00 by the clock are 7 hours: 420 × 5, and one more hour by day: 60 × 10
   {
     name: 'spring: the night is an hour shorter, minutes are real',
     fields: {
@@ -329,6 +342,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 10_000,
     total: 450,
   },
+  // 01:00 to 02:00 is free, 2 of 3 hours: 6 × 45
   {
     name: 'autumn: the hour that is there twice counts twice',
     fields: hour({ startTime: '01:00', endTime: '02:00' }),
@@ -353,6 +367,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 10_000,
     total: 325,
   },
+  // 23:00 to 07:00 by the clock are 9 hours: 540 × 5
   {
     name: 'autumn: a night across the change is nine hours',
     fields: {
@@ -364,6 +379,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 10_000,
     total: 2700,
   },
+  // 1500 min × 1
   {
     name: 'autumn: Sunday has 25 hours',
     fields: { ...perMinute, elements: [{ days: ['sun'], timeRateMicros: 10_000 }] },
@@ -382,7 +398,9 @@ export const goldenCases: readonly GoldenCase[] = [
     total: 325,
   },
   // idle
+  // 7 × 45 + 30 min × 10
   { name: 'idle after the charge', fields: idle, minutes: 90, wh: stays, total: 615 },
+  // 7 × 45 + 15 min × 10
   {
     name: 'idle after a grace of 15 minutes',
     fields: { ...idle, idleGraceMinutes: 15 },
@@ -397,6 +415,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: stays,
     total: 315,
   },
+  // 7 × 45 + 60 min × 2 + 30 min × 10
   {
     name: 'time stops where idle begins',
     fields: { ...idle, timeRateMicros: 20_000 },
@@ -404,6 +423,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: stays,
     total: 735,
   },
+  // 7 × 45 + 90 min × 2
   {
     name: 'without an idle price, time goes on',
     fields: { ...day, timeRateMicros: 20_000 },
@@ -411,6 +431,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: stays,
     total: 495,
   },
+  // idle from 22:45: 15 min until 23:00 × 10, then nothing; 315 + 150
   {
     name: 'idle is free at night',
     fields: { ...idle, elements: [{ startTime: '23:00', endTime: '07:00', idleRateMicros: 0 }] },
@@ -445,6 +466,7 @@ export const goldenCases: readonly GoldenCase[] = [
   },
   { name: 'at most nothing', fields: { ...day, maxMinor: 0 }, wh: 40_000, total: 0 },
   // steps
+  // 20.1 → 21 × 45
   { name: 'a kWh begun is a kWh', fields: { ...day, energyStepWh: 1000 }, wh: 20_100, total: 945 },
   {
     name: 'a full step is no more',
@@ -460,6 +482,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 100,
     total: 20,
   },
+  // 46 → 60 min × 10
   {
     name: 'a quarter of an hour begun',
     fields: { ...perMinute, timeStepSeconds: 900 },
@@ -467,6 +490,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 100,
     total: 600,
   },
+  // 5.1 × 45 = 229.5 → 230, 5.1 + 0.8 = 5.9 × 20 = 118
   {
     name: 'the step is filled up once, at the last price',
     fields: { ...dayAndNight, energyStepWh: 1000 },
@@ -476,8 +500,10 @@ export const goldenCases: readonly GoldenCase[] = [
     total: 348,
   },
   // energy, duration, power
+  // 10 × 30 + 5 × 60
   { name: 'the first 10 kWh are cheaper', fields: tiers, wh: 15_000, total: 600 },
   { name: 'exactly 10 kWh are all cheaper', fields: tiers, wh: 10_000, total: 300 },
+  // 5 × 20 + 5 × 45
   {
     name: 'a tier and the night together',
     fields: { ...day, elements: [{ ...night, maxWh: 5000 }] },
@@ -493,6 +519,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 10_000,
     total: 150,
   },
+  // 10 × 45 + 30 min × 20
   {
     name: 'dearer after two hours',
     fields: { ...day, elements: [{ minMinutes: 120, timeRateMicros: 200_000 }] },
@@ -500,6 +527,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 10_000,
     total: 1050,
   },
+  // 30 kWh in half an hour are 60 kW: 30 × 79, the other 10 × 45
   {
     name: 'dearer while it is fast',
     fields: { ...day, elements: [rapid] },
@@ -525,6 +553,7 @@ export const goldenCases: readonly GoldenCase[] = [
     wh: 49_999,
     total: 2250,
   },
+  // 3 × 0.9 = 2.7 × 79 = 213.3 → 213, 3 × 0.2 = 0.6 × 45 = 27
   {
     name: 'to and fro: one line each, rounded once',
     fields: { ...day, elements: [rapid] },
@@ -540,6 +569,7 @@ export const goldenCases: readonly GoldenCase[] = [
     ],
     total: 240,
   },
+  // 11 × 45 + 30 min at 2 kW × 5
   {
     name: 'a minute price below 3 kW only',
     fields: { ...day, elements: [{ maxPowerW: 3000, timeRateMicros: 50_000 }] },
@@ -551,6 +581,7 @@ export const goldenCases: readonly GoldenCase[] = [
     ],
     total: 645,
   },
+  // 60 kW: 30 × 45 before 23:00, 30 × 55 after
   {
     name: 'fast at night',
     fields: {
@@ -563,12 +594,14 @@ export const goldenCases: readonly GoldenCase[] = [
     total: 3000,
   },
   // currencies
+  // 20 × 45.5
   {
     name: 'yen have no pennies',
     fields: { currency: 'JPY', energyRateMicros: 45_500_000, taxBasisPoints: 1000 },
     wh: 20_000,
     total: 910,
   },
+  // 20 × 0.0455 = 0.910
   {
     name: 'dinars have a thousand',
     fields: { currency: 'KWD', energyRateMicros: 45_500 },
