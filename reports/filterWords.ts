@@ -17,6 +17,6 @@ export function filterWords(names: PlaceNames, params: ReportParams): string {
     params[key] ? [`${words[key]} ${names[key] ?? 'that is not there'}`] : [],
   )
   const [first, ...others] = said
-  if (first === undefined) return 'Everything in sight'
+  if (first === undefined) return 'All sites'
   return [first.charAt(0).toUpperCase() + first.slice(1), ...others].join(', ')
 }

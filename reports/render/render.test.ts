@@ -50,7 +50,7 @@ const totals: Totals = {
 const reportOf = (given: readonly Row[], sums: Totals): Report => ({
   kind: 'chargingSessions',
   title: 'Charging Sessions',
-  subtitle: 'Everything in sight',
+  subtitle: 'All sites',
   period: { from: new Date(0), to: new Date(1), zone: 'UTC', words: '1 July 2026' },
   columns,
   async *rows() {

@@ -78,7 +78,10 @@ function sayCell(
     case 'money':
       return formatMinor(Number(value), currency ?? '')
     case 'seconds':
-      return clockText(Number(value))
+      // 29,722:33:56: the hours of a network are read as other large numbers are
+      return clockText(Number(value)).replace(/^-?\d+/, (hours) =>
+        Number(hours).toLocaleString('en-GB'),
+      )
     case 'percent':
       return percentText(Number(value))
     case 'integer':

@@ -31,12 +31,12 @@ export function instant(at: string | Date, zone: string): string {
   })
 }
 
-/** `+12.5 %`, `−3 %`, `unchanged`; against nothing there is no share. */
+/** `+12.5 %`, `−3.0 %`, `unchanged`; against nothing there is no share. */
 export function shareChange(now: number, before: number): string {
   if (before === 0) return now === 0 ? 'unchanged' : 'none before'
   const tenths = Math.round(((now - before) / Math.abs(before)) * 1000)
   if (tenths === 0) return 'unchanged'
-  return `${tenths > 0 ? '+' : '−'}${count(Math.abs(tenths) / 10)} %`
+  return `${tenths > 0 ? '+' : '−'}${(Math.abs(tenths) / 10).toFixed(1)} %`
 }
 
 /** `45 s`, `12 min`, `2 h 05 min`. */

@@ -42,7 +42,7 @@ export function StatementDocument({
     >
       <Tiles tiles={tilesOf(figures)} />
       {sums.days.length > 0 && (
-        <Section keepTogether title="Energy per day (kWh)">
+        <Section keepTogether title="Energy per day (kWh), weekends lighter">
           <BarChart
             bars={barsOf(figures)}
             colour={branding.accentColour}

@@ -70,7 +70,8 @@ export async function reportFiles(
     const report = await openReport(run.kind as ReportKind, params, { rows, people }, { pool, now })
     try {
       const name = `${report.title} ${run.subject} ${fromDay} to ${toDay}`
-      files.push(fileOf(name, format, await written(report, format, branding)))
+      const named = { ...report, subtitle: run.subject }
+      files.push(fileOf(name, format, await written(named, format, branding)))
     } finally {
       await report.close()
     }
