@@ -40,7 +40,7 @@ export async function createTestbed(options: {
   chmodSync(dataDir, 0o755)
   const postgres = await startEmbeddedPostgres({ dataDir, say, settings: options.settings })
   const payloadSecret = randomBytes(32).toString('hex')
-  const pool = createPool(postgres.url, { max: 4, name: 'testbed', statementTimeoutMs: 120_000 })
+  const pool = createPool(postgres.url, { max: 4, name: 'testbed', statementTimeoutMs: 900_000 })
   await migrate(pool)
   const chargers = await registerChargers(pool, { ...options, payloadSecret })
   let restarted: (() => void)[] = []
