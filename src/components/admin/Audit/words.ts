@@ -58,6 +58,7 @@ const reasons: Readonly<Record<string, string>> = {
   TooManyTriesFromAddress: 'too many tries from this address',
   'too-many-tries': 'too many tries',
   'step-up-required': 'the second factor was not shown again',
+  'too-many-in-an-hour': 'more than one person may do within an hour',
   Forbidden: 'not allowed',
   'not-allowed': 'not allowed',
   NotFound: 'there is no such record',

@@ -35,6 +35,8 @@ export async function NavMenu({ payload, permissions, user }: Props) {
   ].flatMap(({ one, isOpen, label, ...item }) => {
     const group: unknown = one.custom['menuGroup']
     if (!isOpen || one.admin.hidden === true || typeof group !== 'string') return []
+    // who sees nobody but himself has a page for that, under his name
+    if (one.slug === 'users' && !viewer.can('users', 'read')) return []
     return [{ ...item, label: typeof label === 'string' ? label : one.slug, group }]
   })
   const groups = menuOf(rows, (resource, action) => viewer.can(resource, action))
