@@ -215,6 +215,32 @@ test('the charger is asked once the card is good for it; the price is captured, 
   expect((await session(ann, id))['state']).toBe('paid')
 }, 60_000)
 
+test('a start by card that is sent again with its key, at once and after its answer was lost, is one payment and one charge', async () => {
+  const key = randomUUID()
+  const before = { intents: stripe.intents.size, net: stripe.netMinor() }
+  const send = () => app.call('POST', '/sessions', { token: ann.token, key, body: { evseId } })
+  stripe.loseAnswers(2)
+  const answers = await Promise.all([send(), send()])
+  await work()
+  answers.push(await send())
+  stripe.loseAnswers(0)
+  await settle()
+  answers.push(await send())
+  expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202])
+  const ids = new Set(answers.map(({ body }) => body['session'].id as string))
+  expect(ids.size).toBe(1)
+  const [id] = [...ids]
+  const { rows } = await database.pool.query<{ starts: number; commands: number }>(
+    `select count(*)::int starts, count(command_id)::int commands from app.starts where public_id = $1`,
+    [id],
+  )
+  expect(rows).toEqual([{ starts: 1, commands: 1 }])
+  await end(await begin(id!), 10_000)
+  await settle()
+  expect(await session(ann, id!)).toMatchObject({ state: 'paid', costMinor: 500, dueMinor: 0 })
+  expect([stripe.intents.size - before.intents, stripe.netMinor() - before.net]).toEqual([1, 500])
+}, 60_000)
+
 test('a card that is refused starts nothing, and says why', async () => {
   const eve = await app.driver('Eve')
   const { body } = await app.call('POST', '/me/payment-methods', { token: eve.token })
