@@ -70,6 +70,7 @@ export const Webhooks: CollectionConfig = {
         { value: 'firmware.changed', label: 'Firmware update changed' },
         { value: 'ticket.created', label: 'Ticket created' },
         { value: 'ticket.replied', label: 'Ticket replied to' },
+        { value: 'driver.notification', label: 'Messages for drivers’ phones' },
       ],
     },
     {

@@ -24,6 +24,7 @@ import { mailTickets } from './definitions/mailTickets'
 import { measureSessions } from './definitions/measureSessions'
 import { priceEndedSessions, priceSessions } from './definitions/priceSessions'
 import { proveChargers } from './definitions/proveChargers'
+import { tellDrivers } from './definitions/tellDrivers'
 import { tendPayments } from './definitions/tendPayments'
 import { makePartitions, pruneEventsJob, pruneFrames, pruneSignInsJob } from './definitions/prune'
 import { runningCost } from './definitions/runningCost'
@@ -97,6 +98,7 @@ export function startJobs(options: JobsOptions): Jobs {
   const reaching = [
     mailAlerts(options.publicUrl),
     mailTickets(options.publicUrl),
+    tellDrivers,
     onPool(patient, issueStatements(options.publicUrl)),
     mailStatements(options.publicUrl),
     confirmRecipients(options.publicUrl),

@@ -29,6 +29,7 @@ import * as migration_20261128_215712_shared_reports from './20261128_215712_sha
 import * as migration_20261129_024500_frame_answers_telemetry from './20261129_024500_frame_answers_telemetry'
 import * as migration_20261129_025114_sensitive_acts from './20261129_025114_sensitive_acts'
 import * as migration_20261129_025115_hourly_caps from './20261129_025115_hourly_caps'
+import * as migration_20261129_031851_driver_news from './20261129_031851_driver_news'
 
 export const migrations = [
   {
@@ -185,5 +186,10 @@ export const migrations = [
     up: migration_20261129_025115_hourly_caps.up,
     down: migration_20261129_025115_hourly_caps.down,
     name: '20261129_025115_hourly_caps',
+  },
+  {
+    up: migration_20261129_031851_driver_news.up,
+    down: migration_20261129_031851_driver_news.down,
+    name: '20261129_031851_driver_news',
   },
 ]

@@ -1,5 +1,6 @@
 import { readDeliveries, type DeliveryBoard } from '@/db/queries/webhooks'
 
+import { masked } from '@/platform/mask'
 import { viewerOf, type Looking } from './viewer'
 
 export type { DeliveryBoard } from '@/db/queries/webhooks'
@@ -12,5 +13,7 @@ export async function loadDeliveries(
 ): Promise<DeliveryBoard[] | null> {
   const viewer = await viewerOf(looking)
   if (!viewer || viewer.scope('webhooks', 'read').kind !== 'all') return null
-  return readDeliveries(viewer.sql, id, shown)
+  const deliveries = await readDeliveries(viewer.sql, id, shown)
+  // messages for phones carry what reaches the phone
+  return deliveries.map((one) => ({ ...one, body: masked(one.body) as DeliveryBoard['body'] }))
 }

@@ -14,6 +14,7 @@ const secretNames = new Set(
     'token',
     'accessToken',
     'refreshToken',
+    'pushToken',
     'resetPasswordToken',
     'jwt',
     'authorization',

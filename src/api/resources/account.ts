@@ -15,6 +15,7 @@ import { credentialsOf } from '@/db/queries/app/credentials'
 import { ownMethods } from '@/db/queries/app/paymentMethods'
 import { insertAudit } from '@/db/queries/insertAudit'
 import { withTransaction } from '@/db/tx'
+import { usualNews } from '@/domain/app/news'
 import { isTimezone } from '@/domain/timezone'
 import { me, noContent, ok, operation, problem, type Context } from '../operation'
 import { isPassword } from '../passwords'
@@ -28,7 +29,6 @@ const Notify = z
     receipts: z.boolean(),
   })
   .meta({ id: 'NotificationSettings' })
-const usual = { chargeStarted: true, chargeEnded: true, chargeInterrupted: true, receipts: true }
 
 async function whoIAm(context: Context) {
   const driver = me(context)
@@ -141,6 +141,8 @@ export const account = [
     path: '/me/devices/{id}',
     tag: 'Me',
     summary: 'Register a device for push messages',
+    description:
+      'The token that Apple, Google or the browser gave the app. Messages go out where the operator has a webhook for them, whose relay holds the keys of those services; without one, receipts and interruptions still come by mail.',
     auth: 'driver',
     body: Device,
     ok: { status: 204 },
@@ -174,7 +176,7 @@ export const account = [
     ok: { status: 200, schema: Notify },
     problems: [],
     run: async (_input, context) =>
-      ok({ ...usual, ...(await readNotify(context.sql, me(context).id)) }),
+      ok({ ...usualNews, ...(await readNotify(context.sql, me(context).id)) }),
   }),
   operation({
     id: 'putNotificationSettings',
@@ -182,6 +184,7 @@ export const account = [
     path: '/me/notification-settings',
     tag: 'Me',
     summary: 'Change what this driver is told',
+    description: 'On the devices that are registered; receipts and interruptions by mail too.',
     auth: 'driver',
     body: Notify,
     ok: { status: 200, schema: Notify },

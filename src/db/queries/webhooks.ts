@@ -29,7 +29,14 @@ export async function readNames(
   return { chargers: named(false), sites: named(true) }
 }
 
-export type NewDelivery = { webhookId: number; event: EventRow; kind: string; body: object }
+export type NewDelivery = {
+  webhookId: number
+  event: EventRow
+  /** Where one event makes more than one message. */
+  key?: string
+  kind: string
+  body: object
+}
 
 /** `insertDeliveries`: one for each webhook and event, however often it is asked for. */
 export async function insertDeliveries(
@@ -44,9 +51,9 @@ export async function insertDeliveries(
      on conflict (webhook_id, key) do nothing`,
     [
       jsonText(
-        deliveries.map(({ webhookId, event, kind, body }) => ({
+        deliveries.map(({ webhookId, event, key, kind, body }) => ({
           webhook_id: webhookId,
-          key: `event/${event.id}`,
+          key: key ?? `event/${event.id}`,
           kind,
           body,
         })),
