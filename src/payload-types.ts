@@ -1816,6 +1816,7 @@ export interface Webhook {
     | 'firmware.changed'
     | 'ticket.created'
     | 'ticket.replied'
+    | 'driver.notification'
   )[];
   /**
    * Empty: the whole network.
