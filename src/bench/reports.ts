@@ -8,8 +8,12 @@ import pg from 'pg'
 import { createPool } from '@/db/pool'
 import { openReport } from '#reports/run'
 import { writeCsv } from '#reports/render/csv'
+import { closePdf } from '#reports/render/pdf'
+import { writeTablePdf } from '#reports/render/table'
 import { writeXlsx } from '#reports/render/xlsx'
 import { wholeScope, type Report } from '#reports/report'
+import { formatMinor } from '@/domain/money'
+import { pdfText } from '@/tests/helpers/pdfText'
 import { median } from './histogram'
 import { busiestSite } from './statements'
 import type { SeededYear } from './seedYear'
@@ -22,6 +26,8 @@ export type ReportFigures = {
   ceiling: Timed
   csv: Timed
   xlsx: Timed
+  /** The totals of all rows, and the first 2,000 of them. */
+  pdf: Timed
   hoursMs: number
   hoursWorstMs: number
   daysOfYearMs: number
@@ -43,6 +49,13 @@ export async function measureReports(
     const csv = await timed((to) => written(open, (report) => writeCsv(report, null, to)))
     say('XLSX')
     const xlsx = await timed((to) => written(open, (report) => writeXlsx(report, null, to)))
+    say('PDF')
+    const paper: Buffer[] = []
+    const pdf = await timed(async (to) => {
+      const kept = keeping(to, paper)
+      return written(open, (report) => writeTablePdf(report, null, kept))
+    })
+    closePdf()
     say('energy by hour of a site and month')
     const site = (await pool.query<{ site_id: number }>(busiestSite)).rows[0]!.site_id
     const hours: number[] = []
@@ -53,10 +66,11 @@ export async function measureReports(
       ceiling,
       csv,
       xlsx,
+      pdf,
       hoursMs: median(hours),
       hoursWorstMs: Math.max(...hours),
       daysOfYearMs,
-      wrong: await compare(pool, csv.rows, xlsx.rows),
+      wrong: await compare(pool, csv.rows, xlsx.rows, pdfText(Buffer.concat(paper))),
     }
   } finally {
     await pool.end()
@@ -99,6 +113,16 @@ async function timed(work: (to: Writable) => Promise<number>): Promise<Timed> {
   } finally {
     clearInterval(watch)
   }
+}
+
+/** What is written is kept besides. */
+function keeping(to: Writable, chunks: Buffer[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, encoding, done) {
+      chunks.push(Buffer.from(chunk))
+      to.write(chunk, encoding, done)
+    },
+  })
 }
 
 /** As fast as Postgres and the socket are: the same columns, nobody looks at them. */
@@ -162,7 +186,12 @@ async function energy(
 }
 
 /** SQL of its own against the reports: what the files were checked with must be what is stored. */
-async function compare(pool: pg.Pool, csvRows: number, xlsxRows: number): Promise<string[]> {
+async function compare(
+  pool: pg.Pool,
+  csvRows: number,
+  xlsxRows: number,
+  paper: string,
+): Promise<string[]> {
   const { rows } = await pool.query<{ n: number; wh: number; cost: number; seconds: number }>(
     `select count(*) n, sum(energy_wh) wh, sum(cost_minor) cost, sum(charging_seconds) seconds from sessions
       where started_at >= '2025-01-01' and started_at < '2026-01-01'`,
@@ -192,6 +221,9 @@ async function compare(pool: pg.Pool, csvRows: number, xlsxRows: number): Promis
   }
   same('rows of the CSV', csvRows, stored.n)
   same('rows of the XLSX', xlsxRows, stored.n)
+  const kWh = (stored.wh / 1000).toLocaleString('en-GB', { minimumFractionDigits: 3 })
+  for (const figure of [stored.n.toLocaleString('en-GB'), kWh, formatMinor(stored.cost, 'GBP')])
+    if (!paper.includes(figure)) wrong.push(`the PDF does not say ${figure}`)
   return wrong
 }
 
@@ -205,9 +237,10 @@ export function sayReports(size: SeededYear, found: ReportFigures): string {
     line('bare COPY', found.ceiling),
     line('CSV', found.csv),
     line('XLSX', found.xlsx),
+    line('PDF', found.pdf),
     `energy by hour of a site and month: ${found.hoursMs.toFixed(0)} ms (worst of 7: ${found.hoursWorstMs.toFixed(0)}); by day of the whole year and network: ${found.daysOfYearMs.toFixed(0)} ms`,
     found.wrong.length === 0
-      ? 'SQL = page = CSV = XLSX: rows, Wh, seconds and pence'
+      ? 'SQL = page = CSV = XLSX: rows, Wh, seconds and pence; the PDF says the same rows, kWh and pounds'
       : `NOT the same:\n  ${found.wrong.join('\n  ')}`,
   ].join('\n')
 }
