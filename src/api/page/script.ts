@@ -34,7 +34,7 @@ async function renew() {
 const signedIn = (tokens) => { keep('access', tokens.accessToken); keep('refresh', tokens.refreshToken) }
 const forgetMe = () => { keep('access', null); keep('refresh', null) }
 const money = (minor, currency) => { const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency }); return format.format(minor / 10 ** format.resolvedOptions().maximumFractionDigits) }
-const kwh = (wh) => (wh / 1000).toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 }) + ' kWh'
+const kwh = (wh, digits = 2) => (wh / 1000).toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits }) + ' kWh'
 const time = (seconds) => { const m = Math.floor(seconds / 60); return m < 60 ? m + ' min' : Math.floor(m / 60) + ' h ' + (m % 60) + ' min' }
 const at = (text, zone) => new Date(text).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })
 const looks = { AVAILABLE: ['Available', 'good'], BLOCKED: ['Plugged in', 'good'], CHARGING: ['In use', 'busy'], RESERVED: ['Reserved', 'busy'], INOPERATIVE: ['Not in service', 'bad'], OUTOFORDER: ['Out of order', 'bad'], UNKNOWN: ['Offline', 'bad'] }
@@ -147,7 +147,7 @@ async function receipt(session) {
   const paper = await call('GET', '/sessions/' + session.id + '/receipt').catch(() => null)
   if (!paper) return
   const names = { energy: 'Energy', time: 'Time', flat: 'Per charge', parking: 'After the charge', minimum: 'Minimum', maximum: 'Maximum', correction: 'Correction' }
-  show(...head(), pill(states[session.state]), el('p', {}, paper.ended.sentence), el('h2', {}, 'Receipt ' + paper.number), el('p', { class: 'soft' }, at(paper.startedAt, paper.timeZone) + ' · ' + time(paper.durationSeconds) + ' · ' + kwh(paper.energyWh)),
+  show(...head(), pill(states[session.state]), el('p', {}, paper.ended.sentence), el('h2', {}, 'Receipt ' + paper.number), el('p', { class: 'soft' }, at(paper.startedAt, paper.timeZone) + ' · ' + time(paper.durationSeconds) + ' · ' + kwh(paper.energyWh, 3)),
     el('table', {}, paper.lines.map((line) => el('tr', {}, el('td', {}, names[line.kind]), el('td', {}, money(line.amountMinor, paper.currency)))), el('tr', {}, el('td', {}, 'Tax'), el('td', {}, money(paper.taxMinor, paper.currency))), el('tr', {}, el('td', {}, 'Total'), el('td', {}, money(paper.totalMinor, paper.currency)))),
     second('Back to the charger', open))
 }
