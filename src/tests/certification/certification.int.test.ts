@@ -1,6 +1,7 @@
 /** Each certification case for central systems by its id, against the real ocpp role; one charger for each. */
 import { startChargerSide, type RunningChargerSide } from '../helpers/chargerSide'
-import { cases, type Case } from './cases'
+import type { Case } from './case'
+import { cases } from './cases'
 import { plugIntoSide, type ChargePoint } from './chargePoint'
 
 type Running = Extract<Case, { run: unknown }>
