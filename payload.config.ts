@@ -10,6 +10,7 @@ import { closeInternals } from '#hooks/closeInternals'
 import { graphqlLimits } from '#hooks/graphqlLimits'
 import { onError } from '#hooks/onError'
 import { ticketEditor } from '#hooks/tickets/editor'
+import { heardCommit } from '@/db/heardCommit'
 import { outbox } from '@/email/adapter'
 import { env } from '@/platform/env'
 import { logFor } from '@/platform/log'
@@ -40,27 +41,29 @@ export default buildConfig({
   globals,
   defaultDepth: 1,
   maxDepth: 2,
-  db: postgresAdapter({
-    push: false,
-    idType: 'serial',
-    migrationDir: resolve(root, 'src/migrations'),
-    generateSchemaOutputFile: resolve(root, 'src/db/payload-schema.ts'),
-    pool: {
-      // read when the pool is made, not when this file is loaded
-      get connectionString() {
-        return settings.databaseUrl
+  db: heardCommit(
+    postgresAdapter({
+      push: false,
+      idType: 'serial',
+      migrationDir: resolve(root, 'src/migrations'),
+      generateSchemaOutputFile: resolve(root, 'src/db/payload-schema.ts'),
+      pool: {
+        // read when the pool is made, not when this file is loaded
+        get connectionString() {
+          return settings.databaseUrl
+        },
+        // one client is checked out at connect and never comes back
+        max: 11,
+        application_name: 'cpms-web',
+        connectionTimeoutMillis: 3_000,
+        statement_timeout: 10_000,
+        query_timeout: 13_000,
+        idle_in_transaction_session_timeout: 15_000,
+        idleTimeoutMillis: 30_000,
+        keepAlive: true,
       },
-      // one client is checked out at connect and never comes back
-      max: 11,
-      application_name: 'cpms-web',
-      connectionTimeoutMillis: 3_000,
-      statement_timeout: 10_000,
-      query_timeout: 13_000,
-      idle_in_transaction_session_timeout: 15_000,
-      idleTimeoutMillis: 30_000,
-      keepAlive: true,
-    },
-  }),
+    }),
+  ),
   editor: ticketEditor,
   graphQL: {
     disablePlaygroundInProduction: true,

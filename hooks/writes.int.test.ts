@@ -280,6 +280,20 @@ describe('what is written', () => {
   })
 })
 
+test('what Postgres does not commit is not answered as done', async () => {
+  await app.pool.query(`
+    create function telemetry.no_doomed() returns trigger language plpgsql as $$ begin raise exception 'doomed'; end $$;
+    create constraint trigger no_doomed after insert on sites deferrable initially deferred
+      for each row when (new.name = 'Doomed') execute function telemetry.no_doomed()`)
+  const answer = await app.call('POST', '/api/sites', { as: admin, body: { name: 'Doomed' } })
+  expect(answer.status).toBe(500)
+  const { rows } = await app.pool.query(`select from sites where name = 'Doomed'`)
+  expect(rows).toEqual([])
+  await app.pool.query('drop trigger no_doomed on sites; drop function telemetry.no_doomed()')
+  const next = await app.call('POST', '/api/sites', { as: admin, body: { name: 'Doomed' } })
+  expect(next.status).toBe(201)
+})
+
 describe('what history points to stays', () => {
   test('a charger with a session is not deleted, one without goes with all its parts', async () => {
     const { body } = await newCharger()
