@@ -4,8 +4,11 @@ import { inflateRawSync } from 'node:zlib'
 import { columns } from '../chargingSessions/columns'
 import type { Report, Row, Totals } from '../report'
 import { writeCsv } from './csv'
+import { closePdf } from './pdf'
 import { writeTablePdf } from './table'
 import { writeXlsx } from './xlsx'
+
+afterAll(() => closePdf())
 
 /** Rows as the database gives them, some of them by people who wish us ill. */
 const row = (change: Partial<Record<string, string | number | null>>): Row => {

@@ -41,6 +41,8 @@ export async function openSnapshot(pool: Pool): Promise<Snapshot> {
   try {
     await client.query('begin transaction isolation level repeatable read read only')
     await client.query(`set local idle_in_transaction_session_timeout = ${idleMs}`)
+    // times are written into files as Postgres says them
+    await client.query(`set local datestyle = 'ISO, YMD'`)
   } catch (error) {
     await close(error as Error)
     throw error

@@ -97,8 +97,10 @@ export function sessionLinesSql(zone: string, filter: SessionFilter): Statement 
 /** Expressions of the report's columns, in their order. Names are people's and chargers' and might hold the sign between cells. */
 function sessionCells(filter: SessionFilter, values: unknown[]): string[] {
   const people = scopeSql(filter.people, { charger: 's.charger_id', site: 's.site_id' }, values)
-  const wall = (column: string) =>
-    `to_char(${column} at time zone ${zoneSql}, 'YYYY-MM-DD HH24:MI:SS')`
+  // as text, in the ISO style that a snapshot sets: `to_char` of three times was a third of what the statement costs
+  const second = (column: string, zone: string) =>
+    `date_trunc('second', ${column} at time zone ${zone})::text`
+  const wall = (column: string) => second(column, zoneSql)
   const name = (text: string) => `replace(${text}, E'\\x1f', ' ')`
   const who = (text: string) => `case when ${people} then ${name(text)} end`
   return [
@@ -123,7 +125,7 @@ function sessionCells(filter: SessionFilter, values: unknown[]): string[] {
     name('s.stop_reason'),
     name('op.name'),
     name('re.name'),
-    `to_char(s.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`,
+    `replace(${second('s.started_at', `'UTC'`)}, ' ', 'T') || 'Z'`,
   ]
 }
 

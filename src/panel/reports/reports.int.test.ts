@@ -5,6 +5,7 @@ import { password, startApp, type App, type Body, type Person } from '@/tests/he
 import { staffRoute } from '../staffRoute'
 import { exportProgress } from './exportProgress'
 import { endReportPool } from './pool'
+import { closePdf } from '#reports/render/pdf'
 import { reportRoute } from './reportRoute'
 
 /** S5, S6 and row 57 of the policy, by the door people use. */
@@ -154,6 +155,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
+  closePdf()
   await endReportPool()
   await app.close()
 })

@@ -8,6 +8,7 @@ import { sharedPage } from '../public/shared'
 import { staffRoute } from '../staffRoute'
 import { revokeLink } from '../statementRoutes'
 import { endReportPool } from './pool'
+import { closePdf } from '#reports/render/pdf'
 import { shareReport } from './shareReport'
 
 /** S8: a report with its filter behind a link, for people without a login. */
@@ -74,6 +75,7 @@ beforeAll(async () => {
   )
 })
 afterAll(async () => {
+  closePdf()
   await endReportPool()
   await closePublicPool()
   await app.close()
