@@ -65,6 +65,22 @@ const list = async (slug: string, as: Person | null, field: string) => {
 const create = (slug: string, as: Person | null, body: object) =>
   app.call('POST', `/api/${slug}?depth=0`, { as, body })
 
+test('chargers that have been offline for over an hour are a question to the list', async () => {
+  for (const [name, minutes] of [
+    ['leeds', 90],
+    ['goole', 20],
+  ] as const)
+    await app.pool.query(
+      `update charger_states set status = 'Offline', status_since = now() - $2::int * interval '1 minute'
+        where id = (select state_id from chargers where id = $1)`,
+      [id[`cp-${name}`], minutes],
+    )
+  const anHourAgo = new Date(Date.now() - 3_600_000).toISOString()
+  const view = `where[or][0][and][0][status][equals]=Offline&where[or][0][and][1][statusSince][less_than]=${anHourAgo}`
+  const { body } = await app.call('GET', `/api/chargers?depth=0&${view}`, { as: admin })
+  expect(body.docs?.map((doc) => doc['name'])).toEqual(['CP leeds'])
+})
+
 describe('who sees which rows', () => {
   test.each<[string, string, unknown[], unknown, unknown, unknown, unknown]>([
     // slug, field, Super Admin, operator, technician, site owner, operator elsewhere

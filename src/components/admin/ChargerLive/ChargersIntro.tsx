@@ -15,14 +15,23 @@ type Props = {
 }
 
 /** What somebody asks for every morning. */
-const views: readonly ListView[] = [
+const viewsAt = (now: Date): readonly ListView[] => [
   { label: 'All', where: null },
   { label: 'Needs attention', where: { '[status][in]': 'Faulted,Offline,Unavailable' } },
   { label: 'Faulted', where: { '[status][equals]': 'Faulted' } },
   { label: 'Offline', where: { '[status][equals]': 'Offline' } },
+  {
+    label: 'Offline > 1 h',
+    where: { '[status][equals]': 'Offline', '[statusSince][less_than]': anHourBefore(now) },
+  },
   { label: 'Charging', where: { '[status][equals]': 'Charging' } },
   { label: 'Never connected', where: { '[status][equals]': 'NeverConnected' } },
 ]
+
+/** To the minute: an address that does not change while one looks. */
+function anHourBefore(now: Date): string {
+  return new Date(Math.floor(now.getTime() / 60_000 - 60) * 60_000).toISOString()
+}
 
 /** Above the chargers list: what it is, its views, the way to a new charger; on an empty list the guide to the first. */
 export async function ChargersIntro({ payload, user, total, description }: Props) {
@@ -36,7 +45,7 @@ export async function ChargersIntro({ payload, user, total, description }: Props
         <div className="cpms-list-head">
           <p className="cpms-muted">{description}</p>
           {mayAdd && <AddButton />}
-          <ListViews slug="chargers" views={views} />
+          <ListViews slug="chargers" views={viewsAt(new Date())} />
         </div>
       </>
     )

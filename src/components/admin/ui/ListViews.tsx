@@ -5,6 +5,9 @@ import { useSearchParams } from 'next/navigation'
 
 export type ListView = { label: string; where: Record<string, string> | null }
 
+/** The view of an hour ago is still the same view. */
+const timeless = (query: string) => query.replace(/=\d{4}-\d\d-\d\dT[^&]*/g, '=then')
+
 /** Filters that are asked for every day, as tabs above a list; `where` is in Payload's own query language. */
 export function ListViews({ slug, views }: { slug: string; views: readonly ListView[] }) {
   const params = useSearchParams()
@@ -26,7 +29,7 @@ export function ListViews({ slug, views }: { slug: string; views: readonly ListV
           .join('&')
         return (
           <Link
-            aria-current={key === here ? 'page' : undefined}
+            aria-current={timeless(key) === timeless(here) ? 'page' : undefined}
             className="cpms-chip"
             href={`/admin/collections/${slug}?${new URLSearchParams(query)}`}
             key={label}
