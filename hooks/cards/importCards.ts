@@ -10,7 +10,7 @@ import { publicId } from '@/platform/ids'
 import { bySites, nowOf, scopeOf, staffOf } from '../access/whoAsks'
 import { record, recordMany, type AuditNews } from '../audit'
 import { inTransaction } from '../inTransaction'
-import { problem } from '../problem'
+import { problem, refusal } from '../problem'
 import { clearCachesOf } from './clearCaches'
 
 const longestFile = 4 * 1024 * 1024
@@ -26,7 +26,7 @@ export const importCards: Endpoint = {
     if (!staffOf(req)) return problem(401, 'not-signed-in', 'Sign in first.')
     const scope = await bySites(req, await scopeOf(req, 'rfid-cards', 'create'))
     if (scope.kind === 'none')
-      return problem(403, 'not-permitted', 'Your role does not allow adding cards.')
+      throw refusal(403, 'not-permitted', 'Your role does not allow adding cards.')
     const file = readCardFile(await readFile(req))
     if (file.kind === 'unreadable') return problem(400, 'unreadable-file', file.sentence)
     const given = Number(req.searchParams.get('site') ?? 0) || null

@@ -5,7 +5,7 @@ import { requestSql } from '@/db/requestSql'
 import { grantsFor, staffOf, strongestRole } from '../access/whoAsks'
 import { clientAddress, requestIdOf } from '../audit'
 import { inTransaction } from '../inTransaction'
-import { problem } from '../problem'
+import { problem, refusal } from '../problem'
 import { readJson } from '../readJson'
 import { isProofMissing } from '../users/stepUp'
 
@@ -23,7 +23,7 @@ export const request: Endpoint = {
     const grants = await grantsFor(req)
     const role = await strongestRole(req)
     if (role === null)
-      return problem(403, 'no-access', 'You have no access to any charger. Ask a Super Admin.')
+      throw refusal(403, 'no-access', 'You have no access to any charger. Ask a Super Admin.')
     const isUnproved = await isProofMissing(req)
     const requested = await inTransaction(req, async () =>
       requestCommand(await requestSql(req), {

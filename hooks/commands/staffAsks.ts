@@ -3,7 +3,7 @@ import type { PayloadRequest } from 'payload'
 import type { CommandRequest } from '@/commands/request'
 import { grantsFor, nowOf, staffOf, strongestRole } from '../access/whoAsks'
 import { clientAddress, requestIdOf } from '../audit'
-import { problem } from '../problem'
+import { problem, refusal } from '../problem'
 import { isProofMissing } from '../users/stepUp'
 
 export type StaffAsks = Pick<CommandRequest, 'asker' | 'source' | 'actor' | 'now'>
@@ -14,7 +14,7 @@ export async function staffAsks(req: PayloadRequest): Promise<StaffAsks | Respon
   if (!user) return problem(401, 'not-signed-in', 'Sign in first.')
   const role = await strongestRole(req)
   if (role === null)
-    return problem(403, 'no-access', 'You have no access to any charger. Ask a Super Admin.')
+    throw refusal(403, 'no-access', 'You have no access to any charger. Ask a Super Admin.')
   return {
     asker: {
       kind: 'staff',

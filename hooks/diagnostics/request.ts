@@ -6,7 +6,7 @@ import { env } from '@/platform/env'
 import { grantsFor, staffOf, strongestRole } from '../access/whoAsks'
 import { clientAddress, requestIdOf } from '../audit'
 import { inTransaction } from '../inTransaction'
-import { problem } from '../problem'
+import { problem, refusal } from '../problem'
 import { readJson } from '../readJson'
 
 /**
@@ -22,7 +22,7 @@ export const request: Endpoint = {
     if (!user) return problem(401, 'not-signed-in', 'Sign in first.')
     const role = await strongestRole(req)
     if (role === null)
-      return problem(403, 'no-access', 'You have no access to any charger. Ask a Super Admin.')
+      throw refusal(403, 'no-access', 'You have no access to any charger. Ask a Super Admin.')
     const body = await readJson(req)
     const grants = await grantsFor(req)
     const requested = await inTransaction(req, async () =>

@@ -14,7 +14,7 @@ import { requestSql } from '@/db/requestSql'
 import { grantsFor, nowOf, scopeOf, staffOf, strongestRole } from '../access/whoAsks'
 import { clientAddress, requestIdOf } from '../audit'
 import { inTransaction } from '../inTransaction'
-import { problem } from '../problem'
+import { problem, refusal } from '../problem'
 import { readJson } from '../readJson'
 import { isProofMissing } from '../users/stepUp'
 
@@ -73,7 +73,7 @@ async function staffFor(req: PayloadRequest) {
   if (!user) return problem(401, 'not-signed-in', 'Sign in first.')
   const role = await strongestRole(req)
   if (role === null)
-    return problem(403, 'no-access', 'You have no access to any charger. Ask a Super Admin.')
+    throw refusal(403, 'no-access', 'You have no access to any charger. Ask a Super Admin.')
   return {
     userId: user.id,
     grants: await grantsFor(req),

@@ -5,6 +5,7 @@ import { startApp, type App, type Person } from '@/tests/helpers/app'
 
 import { exportAuditLog } from './auditExport'
 import { loadAuditEntry, loadAuditLog } from './auditLog'
+import { shareReport } from './reports/shareReport'
 import { staffRoute } from './staffRoute'
 
 /** The audit log as people read it: SEC-46 from the reader's side, row 63 of the matrix on the page and in the file. */
@@ -165,3 +166,33 @@ test('with 100,000 entries every page is read by an index, and each is on one pa
   }
   expect(seen.size).toBe(1_000)
 }, 60_000)
+
+test('what somebody without access asked of a charger, and what a role may not do on a page of ours, is told', async () => {
+  const nobody = await app.person('nobody', [])
+  const asked = await app.call('POST', '/api/commands', {
+    as: nobody,
+    body: { charger: 'X', action: 'Reset', payload: { type: 'Soft' } },
+  })
+  expect([asked.status, asked.body['code']]).toEqual([403, 'no-access'])
+  const share = staffRoute(app.config, shareReport('charging-sessions'))
+  const response = await share(
+    new Request('http://localhost:3000/api/reports/charging-sessions/share', {
+      method: 'POST',
+      headers: { Authorization: `JWT ${ted.token}`, 'Content-Type': 'application/json' },
+      body: '{}',
+    }),
+  )
+  expect(response.status).toBe(403)
+  const { rows } = await app.pool.query(
+    `select user_id, action, reason from audit_log where result = 'refused' and reason in ('no-access', 'not-permitted')
+      order by reason`,
+  )
+  expect(rows).toEqual([
+    { user_id: nobody.id, action: 'POST /api/commands', reason: 'no-access' },
+    {
+      user_id: ted.id,
+      action: 'POST /api/reports/charging-sessions/share',
+      reason: 'not-permitted',
+    },
+  ])
+})
