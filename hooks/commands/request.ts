@@ -1,13 +1,11 @@
-import type { Endpoint, PayloadRequest } from 'payload'
+import type { Endpoint } from 'payload'
 
 import { requestCommand, type Requested } from '@/commands/request'
 import { requestSql } from '@/db/requestSql'
-import { grantsFor, staffOf, strongestRole } from '../access/whoAsks'
-import { clientAddress, requestIdOf } from '../audit'
 import { inTransaction } from '../inTransaction'
-import { problem, refusal } from '../problem'
+import { problem } from '../problem'
 import { readJson } from '../readJson'
-import { isProofMissing } from '../users/stepUp'
+import { staffAsks } from './staffAsks'
 
 /**
  * `POST /api/commands {charger: id | identity, action, payload, card?}` → 201 `{doc: {id, status}}`. The same for REST and the
@@ -17,24 +15,16 @@ export const request: Endpoint = {
   path: '/',
   method: 'post',
   handler: async (req) => {
-    const user = staffOf(req)
-    if (!user) return problem(401, 'not-signed-in', 'Sign in first.')
+    const asks = await staffAsks(req)
+    if (asks instanceof Response) return asks
     const body = await readJson(req)
-    const grants = await grantsFor(req)
-    const role = await strongestRole(req)
-    if (role === null)
-      throw refusal(403, 'no-access', 'You have no access to any charger. Ask a Super Admin.')
-    const isUnproved = await isProofMissing(req)
     const requested = await inTransaction(req, async () =>
       requestCommand(await requestSql(req), {
-        asker: { kind: 'staff', userId: user.id, grants, isProofMissing: isUnproved },
+        ...asks,
         charger: body['charger'],
         action: body['action'],
         payload: body['payload'],
         card: body['card'],
-        source: isFromPanel(req) ? 'panel' : 'rest',
-        actor: { name: user.name, role, ip: clientAddress(req), requestId: requestIdOf(req) },
-        now: new Date(),
       }),
     )
     return answer(requested)
@@ -46,9 +36,4 @@ function answer(requested: Requested): Response {
     return problem(requested.status, requested.code, requested.sentence, requested.member)
   const { id, status, chargerId } = requested
   return Response.json({ doc: { id, status, charger: chargerId } }, { status: 201 })
-}
-
-/** Programs send a token, the panel its cookie. */
-function isFromPanel(req: PayloadRequest): boolean {
-  return !req.headers.has('authorization')
 }

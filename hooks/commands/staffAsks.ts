@@ -6,7 +6,9 @@ import { clientAddress, requestIdOf } from '../audit'
 import { problem, refusal } from '../problem'
 import { isProofMissing } from '../users/stepUp'
 
-export type StaffAsks = Pick<CommandRequest, 'asker' | 'source' | 'actor' | 'now'>
+export type StaffAsks = Pick<CommandRequest, 'source' | 'actor' | 'now'> & {
+  asker: Extract<CommandRequest['asker'], { kind: 'staff' }>
+}
 
 /** `staffAsks`: who wants something of a charger, as the door of commands wants to know it; a response where nobody may. */
 export async function staffAsks(req: PayloadRequest): Promise<StaffAsks | Response> {

@@ -3,10 +3,9 @@ import type { Endpoint } from 'payload'
 import { requestDiagnostics } from '@/commands/diagnostics'
 import { requestSql } from '@/db/requestSql'
 import { env } from '@/platform/env'
-import { grantsFor, staffOf, strongestRole } from '../access/whoAsks'
-import { clientAddress, requestIdOf } from '../audit'
+import { staffAsks } from '../commands/staffAsks'
 import { inTransaction } from '../inTransaction'
-import { problem, refusal } from '../problem'
+import { problem } from '../problem'
 import { readJson } from '../readJson'
 
 /**
@@ -18,24 +17,20 @@ export const request: Endpoint = {
   path: '/',
   method: 'post',
   handler: async (req) => {
-    const user = staffOf(req)
-    if (!user) return problem(401, 'not-signed-in', 'Sign in first.')
-    const role = await strongestRole(req)
-    if (role === null)
-      throw refusal(403, 'no-access', 'You have no access to any charger. Ask a Super Admin.')
+    const asks = await staffAsks(req)
+    if (asks instanceof Response) return asks
+    const { userId, grants } = asks.asker
     const body = await readJson(req)
-    const grants = await grantsFor(req)
     const requested = await inTransaction(req, async () =>
       requestDiagnostics(await requestSql(req), {
-        asker: { kind: 'staff', userId: user.id, grants },
+        ...asks,
+        // a log is read: no second factor for that
+        asker: { kind: 'staff', userId, grants },
         charger: body['charger'],
         log: body['log'],
         from: body['from'],
         until: body['until'],
-        source: req.headers.has('authorization') ? 'rest' : 'panel',
-        actor: { name: user.name, role, ip: clientAddress(req), requestId: requestIdOf(req) },
         filesUrl: env().filesPublicUrl,
-        now: new Date(),
       }),
     )
     if (requested.kind === 'refused')

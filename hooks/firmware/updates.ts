@@ -11,12 +11,11 @@ import {
 import type { Refusal } from '@/commands/catalogue'
 import { readTargets } from '@/db/queries/firmwareBoard'
 import { requestSql } from '@/db/requestSql'
-import { grantsFor, nowOf, scopeOf, staffOf, strongestRole } from '../access/whoAsks'
-import { clientAddress, requestIdOf } from '../audit'
+import { scopeOf, staffOf } from '../access/whoAsks'
+import { staffAsks } from '../commands/staffAsks'
 import { inTransaction } from '../inTransaction'
-import { problem, refusal } from '../problem'
+import { problem } from '../problem'
 import { readJson } from '../readJson'
-import { isProofMissing } from '../users/stepUp'
 
 /**
  * `POST /api/firmware-updates {firmware, chargers, …}` → 201; stands before Payload's own create, which is closed for
@@ -69,18 +68,10 @@ const targets: Endpoint = {
 export const updateEndpoints: Endpoint[] = [start, ...steps.map(steer), targets]
 
 async function staffFor(req: PayloadRequest) {
-  const user = staffOf(req)
-  if (!user) return problem(401, 'not-signed-in', 'Sign in first.')
-  const role = await strongestRole(req)
-  if (role === null)
-    throw refusal(403, 'no-access', 'You have no access to any charger. Ask a Super Admin.')
-  return {
-    userId: user.id,
-    grants: await grantsFor(req),
-    actor: { name: user.name, role, ip: clientAddress(req), requestId: requestIdOf(req) },
-    now: nowOf(req),
-    isProofMissing: await isProofMissing(req),
-  }
+  const asks = await staffAsks(req)
+  if (asks instanceof Response) return asks
+  const { asker, actor, now } = asks
+  return { ...asker, actor, now }
 }
 
 function answered(outcome: Started | Steered | Refusal, status: number): Response {

@@ -1,4 +1,4 @@
-import { escapeHtml } from './html'
+import { letterOf } from './html'
 
 export type SensitiveKind =
   'commands' | 'criticalCommands' | 'chargerPasswords' | 'largeExports' | 'accessChanges'
@@ -92,9 +92,5 @@ export function sensitiveMail(news: {
     'What else of this kind they do in the same hour is in the audit log and in no other mail.',
     'If that was not agreed, suspend that user and look at the audit log.',
   ]
-  return {
-    subject: tell.subject,
-    html: lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n'),
-    text: `${lines.join('\n\n')}\n`,
-  }
+  return { subject: tell.subject, ...letterOf(lines) }
 }

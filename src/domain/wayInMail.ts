@@ -1,4 +1,4 @@
-import { escapeHtml } from './html'
+import { letterOf } from './html'
 
 /** What can happen to somebody's way in, in the words of the mail that tells its owner. */
 const happened = {
@@ -30,7 +30,7 @@ export function wayInMail(
     ip === null ? `It happened at ${when}.` : `It happened at ${when}, from the address ${ip}.`,
     `If you know of it, there is nothing to do. If not, tell whoever runs ${network} at once: they can end every sign-in of yours.`,
   ]
-  return { subject: 'Your sign-in was changed', ...bodyOf(lines) }
+  return { subject: 'Your sign-in was changed', ...letterOf(lines) }
 }
 
 /** `accessMail`: to a Super Admin, about access that another one gave or took. */
@@ -44,12 +44,5 @@ export function accessMail(news: { to: string; by: string; what: string; network
     `${news.what}.`,
     `${news.by} changed this in the panel of ${news.network}. If that was not agreed, suspend that user and look at the audit log.`,
   ]
-  return { subject: 'Access was changed', ...bodyOf(lines) }
-}
-
-function bodyOf(lines: readonly string[]): { html: string; text: string } {
-  return {
-    html: lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n'),
-    text: `${lines.join('\n\n')}\n`,
-  }
+  return { subject: 'Access was changed', ...letterOf(lines) }
 }
